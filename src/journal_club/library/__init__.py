@@ -1,0 +1,1 @@
+"""Where papers live: passages, their vectors, and the one door to Chroma."""

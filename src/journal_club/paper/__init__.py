@@ -1,0 +1,1 @@
+"""Text to `Paper`, with exact offsets. Imports nothing of ours."""

@@ -1,0 +1,1 @@
+"""Question to evidence: dense and lexical search over one paper, fused."""

@@ -1,0 +1,1 @@
+"""HTTP: the routes, their problems, their streams and the plain page."""
