@@ -1,0 +1,23 @@
+"""What every test may use: the seed, and a clean environment."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+
+
+@pytest.fixture(autouse=True)
+def _clean_environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """No test sees a setting, a key or a proxy of the machine, or writes outside its own folder."""
+    for name in list(os.environ):
+        if name.upper().startswith(("JOURNAL_CLUB_", "OPENAI_")) or name.upper().endswith("_PROXY"):
+            monkeypatch.delenv(name)
+    monkeypatch.setenv("JOURNAL_CLUB_DATA_DIR", str(tmp_path / "data"))
+
+
+@pytest.fixture(scope="session")
+def seed_text() -> str:
+    """The seed page, as it stands in the repository."""
+    return (ROOT / "seeds" / "cartitude-4.txt").read_bytes().decode("utf-8")
