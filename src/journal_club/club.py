@@ -1,0 +1,170 @@
+"""JournalClub: the one object that the CLI and the service hold, built once from settings.
+
+It owns the order in which the parts are opened and closed, and nothing of what they do.
+"""
+
+from collections.abc import AsyncIterator, Mapping, Sequence
+from dataclasses import dataclass
+from hashlib import sha256
+from os import environ
+from pathlib import Path
+
+from journal_club.answering.answer import Answer, AnswerEvent
+from journal_club.answering.asking import Ask, Asking, Event
+from journal_club.answering.drafting import Drafting
+from journal_club.answering.personas import Personas
+from journal_club.answering.prompts import load_prompt
+from journal_club.answering.verification import Verification, verify_pair
+from journal_club.library.library import Library, open_library
+from journal_club.models.chat import Chat, open_chat
+from journal_club.models.embedding import open_embedder
+from journal_club.models.endpoint import Endpoint, choose_endpoint
+from journal_club.paper.model import Origin
+from journal_club.paper.sentences import sentences
+from journal_club.resources import prompts_dir, seeds_dir
+from journal_club.retrieval.retriever import Retrieval, Retriever
+from journal_club.settings import Settings
+
+__all__ = ["JournalClub", "Readiness", "open_club"]
+
+ANSWER_PROMPT = "answer.v1.md"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Readiness:
+    """One thing that must be right before questions are answered; `detail` names the command that mends what is wrong."""
+
+    name: str
+    ok: bool
+    detail: str
+
+
+class JournalClub:
+    """A library, and what is needed to answer questions about its papers."""
+
+    def __init__(
+        self,
+        *,
+        settings: Settings,
+        library: Library,
+        retriever: Retriever,
+        personas: Personas,
+        chat: Chat | None,
+        endpoint: Endpoint,
+        asking: Asking,
+    ) -> None:
+        self.settings = settings
+        self.library = library
+        self.retriever = retriever
+        self.personas = personas
+        self.chat = chat
+        self.endpoint = endpoint
+        self._asking = asking
+
+    def ask(self, ask: Ask) -> AsyncIterator[Event]:
+        """Answer a question, sentence by sentence; the last event holds the whole answer.
+
+        Raises:
+            UnknownPaperError: no such paper, before the first event.
+            UnknownPersonaError: no such persona, before the first event.
+        """
+        return self._asking.ask(ask)
+
+    async def answer(self, ask: Ask) -> Answer:
+        """The whole answer to a question.
+
+        Raises:
+            UnknownPaperError: no such paper.
+            UnknownPersonaError: no such persona.
+        """
+        answers = [event.answer async for event in self.ask(ask) if isinstance(event, AnswerEvent)]
+        return answers[0]
+
+    def search(
+        self,
+        query: str,
+        *,
+        paper_id: str,
+        top_k: int | None = None,
+        sections: Sequence[str] | None = None,
+        origins: Sequence[Origin] | None = None,
+    ) -> Retrieval:
+        """The passages of a paper nearest to a query, best first.
+
+        Raises:
+            UnknownPaperError: no such paper.
+        """
+        return self.retriever.retrieve(query, paper_id=paper_id, top_k=top_k, sections=sections, origins=origins)
+
+    def verify(self, text: str, *, paper_id: str) -> tuple[Verification, ...]:
+        """Each sentence of a text held against a paper, in order.
+
+        Raises:
+            UnknownPaperError: no such paper.
+        """
+        verifier = self._asking.verifier_of(paper_id)
+        return tuple(verifier.verify_text(sentence.text) for sentence in sentences(text))
+
+    def verify_pairs(self, pairs: Sequence[tuple[str, Sequence[str]]]) -> tuple[Verification, ...]:
+        """Each statement held against the evidence given with it: the worst of its sentences."""
+        return tuple(verify_pair(statement, evidence) for statement, evidence in pairs)
+
+    def readiness(self) -> tuple[Readiness, ...]:
+        """What `/readyz` and `doctor` report. Never a paid call: a remote model is named, not called."""
+        problems = self.library.check()
+        store = Readiness(name="store", ok=not problems, detail="; ".join(problems) or f"{len(self.library.records())} papers")
+        readers = Readiness(name="personas", ok=True, detail=f"{len(self.personas.all())} personas")
+        chat = Readiness(name="chat", ok=True, detail=f"{self.endpoint.where}; {self.endpoint.why}")
+        return store, readers, chat
+
+    async def warm(self) -> None:
+        """Let an embedded model read the evidence of each paper before the first question comes."""
+        await self._asking.warm([record.id for record in self.library.records()])
+
+    async def aclose(self) -> None:
+        """Close the model and the store."""
+        if self.chat:
+            await self.chat.aclose()
+        self.library.close()
+
+
+def open_club(settings: Settings, *, address: str | None = None, variables: Mapping[str, str] = environ) -> JournalClub:
+    """Open everything that answering needs, and ingest the seed papers on the first start.
+
+    Args:
+        settings: of this process.
+        address: where this process serves, written into the store's lock for the others.
+        variables: the environment that a key may stand in.
+
+    Raises:
+        StoreBusyError: another process owns the store; the error carries its address.
+        EmbeddingMismatchError: the store was made with another embedding model.
+        EndpointError: the chat or embedding endpoint is not fully set.
+        PromptFileError: a prompt or persona file is malformed.
+    """
+    folder = prompts_dir(settings)
+    personas = Personas.load(folder / "personas")
+    prompt = load_prompt(folder / ANSWER_PROMPT)
+    endpoint = choose_endpoint(settings.chat, settings.data_dir, variables)
+    embedder = open_embedder(settings.embedding, settings.data_dir / "models")
+    library = open_library(settings, embedder, address=address)
+    _ingest_seeds(library, seeds_dir(settings))
+    chat = open_chat(settings.chat, settings.data_dir)
+    retriever = Retriever(library=library, embedder=embedder, settings=settings.retrieval)
+    asking = Asking(
+        library=library,
+        retriever=retriever,
+        personas=personas,
+        drafting=Drafting(chat=chat, prompt=prompt) if chat else None,
+        evidence_tokens=settings.retrieval.evidence_tokens,
+        allow_background=settings.chat.allow_background,
+        settings_hash=sha256(settings.model_dump_json().encode()).hexdigest(),
+    )
+    return JournalClub(
+        settings=settings, library=library, retriever=retriever, personas=personas, chat=chat, endpoint=endpoint, asking=asking
+    )
+
+
+def _ingest_seeds(library: Library, folder: Path) -> None:
+    for path in sorted(folder.glob("*.txt")):
+        library.seed_once(path.stem, path.read_bytes().decode("utf-8"))
