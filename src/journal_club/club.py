@@ -118,8 +118,10 @@ class JournalClub:
         return store, readers, chat
 
     async def warm(self) -> None:
-        """Let an embedded model read the evidence of each paper before the first question comes."""
-        await self._asking.warm([record.id for record in self.library.records()])
+        """Let an embedded model read the newest paper's evidence before the first question comes: it holds one prefix at a time."""
+        records = sorted(self.library.records(), key=lambda record: record.created_at)
+        if records:
+            await self._asking.warm(records[-1].id)
 
     async def aclose(self) -> None:
         """Close the model and the store."""

@@ -16,13 +16,14 @@ from journal_club.answering.abstention import Coverage, judge, message_of
 from journal_club.answering.answer import Abstention, Answer, AnswerEvent, Mode, Retrieved, RetrievalEvent, StatementEvent, WithheldEvent
 from journal_club.answering.background import refuse_background
 from journal_club.answering.composition import Composition
-from journal_club.answering.drafting import Draft, Drafting
+from journal_club.answering.drafting import Draft, Drafting, messages_of
 from journal_club.answering.extractive import extract
 from journal_club.answering.notice import notice_of
 from journal_club.answering.personas import CustomPersona, Persona, Personas
+from journal_club.answering.prompts import Rendered
 from journal_club.answering.question import QuestionReading, read_question
 from journal_club.answering.thread import Turn, standalone
-from journal_club.answering.verification import Verification, Verifier
+from journal_club.answering.verification import Verifier
 from journal_club.library.library import Library
 from journal_club.library.passages import Passage
 from journal_club.models.errors import ModelError
@@ -151,18 +152,25 @@ class Asking:
             self._verifiers = {old: one for old, one in self._verifiers.items() if old[0] != key[0]} | {key: kept}
         return kept
 
+    def verifier_of(self, paper_id: str) -> Verifier:
+        """The verifier of a whole paper, for texts that answer no question.
+
+        Raises:
+            UnknownPaperError: no such paper.
+        """
+        return self.verifier(self._retriever.retrieve("", paper_id=paper_id))
+
+    async def warm(self, paper_id: str) -> None:
+        """Let an embedded model read a paper's evidence before the first question on it comes."""
+        if self._drafting and self._drafting.chat.endpoint.kind == "embedded":
+            persona = self._personas.all()[0]
+            case = await anyio.to_thread.run_sync(self._prepare, Ask(question="", persona=persona.id, paper_id=paper_id))
+            await self._drafting.chat.warm(messages_of(_rendered(case, self._drafting, background=False)))
+
     async def _drafted(self, case: _Case, drafting: Drafting) -> AsyncIterator[StatementEvent | WithheldEvent]:
         """Verified sentences of a draft. When the model fails, what was verified stays and the reason is noted."""
         background = case.ask.background and self._allow_background
-        rendered = drafting.render(
-            paper=case.paper,
-            evidence=case.evidence,
-            persona=case.persona,
-            question=case.question,
-            history=case.ask.history,
-            background=background,
-        )
-        case.draft = Draft(rendered=rendered)
+        case.draft = Draft(rendered=_rendered(case, drafting, background=background))
         words = drafting.prompt.words
         try:
             async with aclosing(drafting.sentences(case.draft)) as sentences:
@@ -219,6 +227,17 @@ class Asking:
         if case.degraded or case.retrieval.degraded:
             trace["degraded"] = "; ".join(filter(None, (case.degraded, case.retrieval.degraded)))
         return trace
+
+
+def _rendered(case: _Case, drafting: Drafting, *, background: bool) -> Rendered:
+    return drafting.render(
+        paper=case.paper,
+        evidence=case.evidence,
+        persona=case.persona,
+        question=case.question,
+        history=case.ask.history,
+        background=background,
+    )
 
 
 def _retrieved(retrieval: Retrieval) -> tuple[Retrieved, ...]:
