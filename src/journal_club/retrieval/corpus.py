@@ -1,0 +1,84 @@
+"""The corpus: what one text of a paper looks like to search, built once and kept.
+
+Owns `Corpus` and `Corpora`, the bounded memory of them. A corpus is known by the hash of its source text, which the store tells at
+each question: a paper that another process replaced, or deleted and wrote anew, is read again at the next one.
+"""
+
+from collections import OrderedDict
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from threading import Lock
+
+from journal_club.library.passages import Passage
+from journal_club.paper.model import ANSWERING_ORIGINS
+from journal_club.paper.names import Names
+from journal_club.retrieval.lexical import LexicalIndex
+from journal_club.retrieval.scope import Scope
+
+__all__ = ["Corpora", "Corpus"]
+
+
+class Corpus:
+    """One text of one paper: its passages, the names it equates, and the index of its words. Immutable."""
+
+    def __init__(self, passages: tuple[Passage, ...], *, document_hash: str) -> None:
+        """Read names and words; passages of an origin that may not answer are left out here too, whatever the store holds."""
+        self.document_hash = document_hash
+        self.passages = tuple(passage for passage in passages if passage.origin in ANSWERING_ORIGINS)
+        self.names = Names.of(passage.text for passage in self.passages)
+        self.lexical = LexicalIndex([f"{passage.label} {passage.text}" for passage in self.passages], self.names)
+
+    @cached_property
+    def places(self) -> dict[str, int]:
+        """Where each passage stands in `passages`, by its id."""
+        return {passage.id: place for place, passage in enumerate(self.passages)}
+
+    def places_in(self, scope: Scope) -> Sequence[int]:
+        """The places of the passages that a search of this scope may find, in document order."""
+        if scope.is_whole:
+            return range(len(self.passages))
+        return [place for place, passage in enumerate(self.passages) if scope.holds(passage)]
+
+
+@dataclass
+class _Slot:
+    """A place for one corpus, so that two questions at once build it once and other papers do not wait."""
+
+    lock: Lock = field(default_factory=Lock)
+    corpus: Corpus | None = None
+
+
+class Corpora:
+    """The corpora of the papers asked last, one text of each. Thread-safe."""
+
+    def __init__(self, *, most: int = 32) -> None:
+        """Keep at most so many papers."""
+        self._most = most
+        self._lock = Lock()
+        self._slots: OrderedDict[str, _Slot] = OrderedDict()
+
+    def of(self, paper_id: str, *, document_hash: str, build: Callable[[], Corpus]) -> Corpus:
+        """The paper's corpus of this text; `build` is called when it is not at hand.
+
+        Raises:
+            LibraryError: whatever `build` raises.
+        """
+        slot = self._slot(paper_id)
+        with slot.lock:
+            if slot.corpus is None or slot.corpus.document_hash != document_hash:
+                slot.corpus = build()
+            return slot.corpus
+
+    def forget(self, paper_id: str) -> None:
+        """Read the paper again at its next question."""
+        with self._lock:
+            self._slots.pop(paper_id, None)
+
+    def _slot(self, paper_id: str) -> _Slot:
+        with self._lock:
+            slot = self._slots.setdefault(paper_id, _Slot())
+            self._slots.move_to_end(paper_id)
+            while len(self._slots) > self._most:
+                self._slots.popitem(last=False)
+            return slot

@@ -1,0 +1,135 @@
+"""The retriever: a question and a paper to the passages that answer it, best first.
+
+Owns the way of one question: by meaning through the library's vectors, by words through the paper's own index, fused. Plain functions,
+safe to call from several threads. It does not choose what a prompt may hold (`evidence`).
+"""
+
+from collections.abc import Collection, Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from journal_club.library.library import Library
+from journal_club.library.record import PaperRecord
+from journal_club.models.embedding import Embedder
+from journal_club.models.errors import ModelError
+from journal_club.paper.model import Origin
+from journal_club.paper.names import Names
+from journal_club.retrieval.corpus import Corpora, Corpus
+from journal_club.retrieval.fusion import best_places, fusion_for
+from journal_club.retrieval.retrieval import Ranked, Retrieval
+from journal_club.retrieval.scope import Scope
+from journal_club.settings import RetrievalSettings
+
+__all__ = ["Retriever"]
+
+_MOST_NAMES = 4
+"""Long names that are added to a question before it is embedded; more would drown it."""
+_ATTEMPTS = 3
+"""Reads of a paper that is replaced while it is read."""
+
+
+class Retriever:
+    """Dense and lexical search over one paper at a time, fused."""
+
+    def __init__(self, library: Library, embedder: Embedder, settings: RetrievalSettings) -> None:
+        """Search in this library, with the embedder that its vectors were made with."""
+        self._library = library
+        self._embedder = embedder
+        self._settings = settings
+        self._fuse = fusion_for(embedder.name)
+        self._corpora = Corpora()
+
+    def retrieve(
+        self,
+        question: str,
+        *,
+        paper_id: str,
+        top_k: int | None = None,
+        sections: Collection[str] | None = None,
+        origins: Collection[Origin] | None = None,
+    ) -> Retrieval:
+        """Find the passages of a paper that are nearest to a question.
+
+        Args:
+            question: as the reader wrote it.
+            paper_id: the paper to search.
+            top_k: passages to return; the setting's when None. Fewer come back only when the filters leave fewer.
+            sections: search these sections only; None for all.
+            origins: search these origins only; None for all that may answer. Questions and key responses are never searched.
+
+        Raises:
+            LibraryError: the paper is unknown, or the store cannot be read.
+            ValueError: top_k is less than 1.
+        """
+        count = self._settings.top_k if top_k is None else top_k
+        if count < 1:
+            raise ValueError(f"top_k must be at least 1, not {count!r}")
+        scope = Scope.of(sections, origins)
+        record, corpus = self._read(paper_id)
+        dense, degraded = self._dense(question, corpus, paper_id, scope=scope, limit=max(count, self._settings.candidates))
+        places = corpus.places_in(scope)
+        return Retrieval(
+            paper_id=paper_id,
+            question=question,
+            ranked=self._ranked(question, corpus, dense, places, count),
+            passages=corpus.passages,
+            searched=corpus.passages if scope.is_whole else tuple(corpus.passages[place] for place in places),
+            names=corpus.names,
+            version=record.version,
+            degraded=degraded,
+        )
+
+    def _read(self, paper_id: str) -> tuple[PaperRecord, Corpus]:
+        """The paper as it stands in the store now, and its corpus."""
+        record = self._library.record(paper_id)
+        for _ in range(_ATTEMPTS):
+            digest = record.document_hash
+            corpus = self._corpora.of(
+                paper_id, document_hash=digest, build=lambda digest=digest: Corpus(self._library.passages(paper_id), document_hash=digest)
+            )
+            before, record = record, self._library.record(paper_id)
+            if before.document_hash == record.document_hash:
+                break
+            # It was replaced meanwhile, and the passages may be of either text.
+            self._corpora.forget(paper_id)
+        return record, corpus
+
+    def _dense(self, question: str, corpus: Corpus, paper_id: str, *, scope: Scope, limit: int) -> tuple[dict[int, float], str | None]:
+        """Cosines by place, and why there are none when the question could not be embedded."""
+        if scope.is_empty:
+            return {}, None
+        try:
+            vector = self._embedder.embed_query(_spelled_out(question, corpus.names))
+        except ModelError as error:
+            return {}, f"The question was searched by its words alone: {error}"
+        found = self._library.search(vector, paper_id=paper_id, limit=limit, sections=scope.sections, origins=scope.origins)
+        return {corpus.places[passage_id]: cosine for passage_id, cosine in found if passage_id in corpus.places}, None
+
+    def _ranked(self, question: str, corpus: Corpus, dense: dict[int, float], places: Sequence[int], count: int) -> tuple[Ranked, ...]:
+        """The best passages; when neither search returned enough, the paper's first ones follow with what score they have."""
+        shares = corpus.lexical.scores(question)
+        candidates = {*dense, *_highest(shares, places, max(count, self._settings.candidates))}
+        candidates.update(places[: max(0, count - len(candidates))])
+        fused = self._fuse(dense, {place: float(shares[place]) for place in candidates})
+        return tuple(
+            Ranked(passage=corpus.passages[place], score=fused[place], dense=dense.get(place, 0.0), lexical=float(shares[place]))
+            for place in best_places(fused, count)
+        )
+
+
+def _highest(shares: NDArray[np.float32], places: Sequence[int], limit: int) -> list[int]:
+    """The places with the highest shares above 0; of equal ones the earlier in the paper."""
+    at = np.asarray(places, dtype=np.int64)
+    at = at[shares[at] > 0]
+    if len(at) > limit:
+        # The stable sort of all would cost more than the search itself in a long paper.
+        least = np.partition(shares[at], len(at) - limit)[len(at) - limit]
+        at = at[shares[at] >= least]
+    return [int(place) for place in at[np.argsort(-shares[at], kind="stable")][:limit]]
+
+
+def _spelled_out(question: str, names: Names) -> str:
+    """The question with the long forms of the paper's own abbreviations behind it, which an embedding model cannot know."""
+    long = [name for name in names.alternatives(question) if " " in name][:_MOST_NAMES]
+    return f"{question} ({'; '.join(long)})" if long else question
