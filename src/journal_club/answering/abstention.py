@@ -1,0 +1,258 @@
+"""Abstention: what of a question the loaded text does not carry, and how that is said.
+
+Owns the decision to refuse all or part of a question, and the fixed words of the refusal. It finds nothing (`findings`) and shows
+nothing (`extractive`).
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from journal_club.answering.answer import AbstentionReason
+from journal_club.answering.findings import Finding, PartFindings, find
+from journal_club.answering.injection import is_instruction
+from journal_club.answering.matter import TRIAL_NAME, Matter, Unit, matter_of
+from journal_club.answering.question import QuestionPart, QuestionReading
+from journal_club.answering.vocabulary import CLINICAL, stem, stems
+from journal_club.library.passages import Passage
+from journal_club.paper.model import Excerpt, Paper, SourceKind
+from journal_club.retrieval.retrieval import Retrieval
+
+__all__ = ["Coverage", "Quote", "judge", "message_of"]
+
+NEAREST = 2
+"""Quotes behind a refusal."""
+LOST = 0.5
+"""Share of the focus's weight without which a part that asks for no figure is lost."""
+LIKE = 0.38
+"""Cosine of a question and a passage from which on a question without a shared word is taken to be about the paper."""
+OTHER_TRIALS = re.compile(
+    r"\b(?:related|other|previous|prior|earlier|similar|noteworthy|comparable|preceding|further|these|competing) (?:\w+ )?(?:trials?|studies)\b|\blandscape\b",
+    re.IGNORECASE,
+)
+ENROLLED = (
+    "population",
+    "eligibility",
+    "inclusion",
+    "enrolled",
+    "adults",
+    "aged",
+    "patients",
+    "participants",
+    "years",
+    "randomised",
+    "recruited",
+)
+
+SOURCE = {
+    SourceKind.DIGEST: "this digest page",
+    SourceKind.ABSTRACT: "this abstract",
+    SourceKind.FULL_TEXT: "the paper",
+    SourceKind.OTHER: "this text",
+}
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Quote:
+    """Words of the source that may be shown: an excerpt and the passage it stands in."""
+
+    passage: Passage
+    excerpt: Excerpt
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Coverage:
+    """What the text carries of a question.
+
+    Attributes:
+        reason: why all of it is refused; None when all or part of it can be answered.
+        looked_for: the question's words for what the text does not carry, in order.
+        acute: somebody has symptoms now.
+        nearest: what the text does report near it, behind a full refusal; whom the trial enrolled, for one person's question.
+        parts: the findings of each part, answered ones only.
+    """
+
+    reason: AbstentionReason | None
+    looked_for: tuple[str, ...] = ()
+    acute: bool = False
+    nearest: tuple[Quote, ...] = ()
+    parts: tuple[PartFindings, ...] = ()
+
+
+def judge(reading: QuestionReading, retrieval: Retrieval, *, paper: Paper) -> Coverage:
+    """Decide whether the text carries a question, in whole, in part or not at all."""
+    matter = matter_of(retrieval.passages, retrieval.names)
+    if reading.patient_specific:
+        return Coverage(reason="patient_specific", acute=reading.acute, nearest=_enrolled(matter))
+    if reading.out_of_scope or not reading.parts:
+        return Coverage(reason="out_of_scope")
+    units = _admitted(reading, matter, paper)
+    found = tuple(find(part, reading.given, matter, retrieval, units) for part in reading.parts)
+    missing = {one.part: _missing(one, reading, paper) for one in found}
+    kept = tuple(one for one in found if not _is_lost(one, reading, paper))
+    looked_for = _once(phrase for one in found for phrase in missing[one.part])
+    if kept:
+        return Coverage(reason=None, looked_for=looked_for, parts=kept)
+    reason: AbstentionReason = "not_reported" if _is_of_paper(reading, found, retrieval) else "out_of_scope"
+    return Coverage(
+        reason=reason,
+        looked_for=looked_for if reason == "not_reported" else (),
+        nearest=_nearest(found) if reason == "not_reported" else (),
+    )
+
+
+def message_of(reason: AbstentionReason, *, looked_for: Sequence[str], partial: bool, acute: bool, paper: Paper) -> str:
+    """What the reader is told of a refusal, in fixed words.
+
+    Args:
+        reason: why.
+        looked_for: the question's words for what is missing.
+        partial: the rest of the question is answered.
+        acute: somebody has symptoms now.
+        paper: the paper; of a full text alone "the paper does not report" is said.
+    """
+    source = SOURCE[paper.source_kind]
+    if reason == "patient_specific":
+        urgent = "If there are symptoms now, contact the treating centre now. " if acute else ""
+        return (
+            f"{urgent}This asks for advice about one person, which {source} cannot give and this tool does not: "
+            "please ask the treating team. What can be shown is whom the trial enrolled."
+        )
+    if reason == "out_of_scope":
+        title = f' "{" ".join(paper.title.text.split())}"' if paper.title else ""
+        return f"That is not a question about this paper. Questions about{title or ' the loaded text'} can be answered here."
+    if reason == "conflicting_source":
+        return f"{_capital(source)} contradicts itself here, and arithmetic does not settle which place is right."
+    what = _listed(looked_for) if looked_for else "what the question asks for"
+    return f"{_capital(source)} does not report {what}." if not partial else f"{_capital(source)} does not report: {what}."
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def _listed(looked_for: Sequence[str]) -> str:
+    return "; ".join(looked_for)
+
+
+def _once(texts: Iterable[str]) -> tuple[str, ...]:
+    """Each text once, without those that are part of another."""
+    unique = {text.casefold(): text for text in reversed(list(texts))}
+    return tuple(text for folded, text in reversed(unique.items()) if not any(folded != other and folded in other for other in unique))
+
+
+def _admitted(reading: QuestionReading, matter: Matter, paper: Paper) -> tuple[Unit, ...]:
+    """The sentences that may answer: where another trial is named, those that stand with its name; else none of other trials' rows."""
+    trustworthy = tuple(unit for unit in matter.units if not is_instruction(unit.excerpt.text))
+    named = _other_trials(reading.text, matter, paper)
+    if named:
+        return tuple(unit for unit in trustworthy if named & (unit.around | unit.label))
+    if reading.broad or OTHER_TRIALS.search(reading.text):
+        return trustworthy
+    return tuple(unit for unit in trustworthy if not matter.is_related(unit))
+
+
+def _other_trials(question: str, matter: Matter, paper: Paper) -> frozenset[str]:
+    """Stems of the names of other trials that both the question and the text mention."""
+    rows = frozenset(one for trial in paper.related_trials for one in stems(trial.name.text)) - {stem("trial"), stem("study")}
+    own = frozenset(stems(paper.title.text)) if paper.title else frozenset()
+    return (rows | matter.trials) & frozenset(stems(question)) - own - frozenset(CLINICAL)
+
+
+def _unknown_trials(part: QuestionPart, matter: Matter, paper: Paper) -> tuple[str, ...]:
+    """Names of trials in the question that the text does not mention at all."""
+    title = frozenset(stems(paper.title.text)) if paper.title else frozenset()
+    return tuple(
+        name[0]
+        for name in TRIAL_NAME.finditer(part.text)
+        if stem(name[0]) not in title and not any(matter.has(term) for term in matter.terms(name[0]))
+    )
+
+
+def _is_lost(one: PartFindings, reading: QuestionReading, paper: Paper) -> bool:
+    """Whether the text does not carry a part at all."""
+    if one.part.measures:
+        return not one.answered or _is_elsewhere(one)
+    if not one.focus and not one.context:
+        return False
+    if reading.broad:
+        return not any(finding.evidence for finding in (*one.focus, *one.context))
+    absent = [finding for finding in (*one.focus, *one.context) if _is_missing(finding)]
+    if any(finding.phrase.focus for finding in absent) and all(_is_missing(finding) for finding in one.focus):
+        return True
+    total = sum(finding.weight for finding in (*one.focus, *one.context)) or 1.0
+    return sum(finding.weight for finding in absent) / total >= LOST
+
+
+def _is_elsewhere(one: PartFindings) -> bool:
+    """Whether the question's setting (a subgroup, another trial, a time) is one that the text does not have."""
+    return any(finding.absent for finding in one.context)
+
+
+def _is_missing(finding: Finding) -> bool:
+    return not finding.evidence
+
+
+def _missing(one: PartFindings, reading: QuestionReading, paper: Paper) -> tuple[str, ...]:
+    """The question's words for what a part looks for and the text does not carry."""
+    phrases = [finding for finding in (*one.focus, *one.context) if _is_missing(finding)]
+    if one.part.measures:
+        phrases = [finding for finding in one.focus if _is_missing(finding)] + [finding for finding in one.context if finding.absent]
+        if not one.answered and not phrases:
+            return (_asked_words(one.part, reading.text),)
+        return (
+            *(_with_measure(one.part, finding, reading.text) for finding in phrases),
+            *(_word_of(one.part, measure.name) for measure in one.unmeasured),
+        )
+    return tuple(finding.phrase.text for finding in phrases)
+
+
+def _asked_words(part: QuestionPart, question: str) -> str:
+    """The words that ask for the figure: "median age", "cost"."""
+    spans = [match.span() for measure in part.measures for match in measure.asked.finditer(part.text)]
+    return part.text[min(start for start, _ in spans) : max(end for _, end in spans)] if spans else part.text.strip(" ?")
+
+
+def _word_of(part: QuestionPart, name: str) -> str:
+    found = next((match[0] for measure in part.measures if measure.name == name for match in measure.asked.finditer(part.text)), name)
+    return found
+
+
+MEASURE_LINK = re.compile(r"\W*(?:(?:of|for|in|with|the|a|an|on|to)\W+){0,3}$", re.IGNORECASE)
+BARE_MEASURE = re.compile(r"^(?:how|what|which)\b", re.IGNORECASE)
+
+
+def _with_measure(part: QuestionPart, finding: Finding, question: str) -> str:
+    """A phrase with the words of its measure where they stand beside it: "dose of fludarabine", "complete response rate"."""
+    phrase = finding.phrase
+    start, end = phrase.start - part.start, phrase.end - part.start
+    for measure in part.measures:
+        for match in measure.asked.finditer(part.text):
+            if match.end() <= start and MEASURE_LINK.match(part.text[match.end() : start]) and not BARE_MEASURE.match(match[0]):
+                start = match.start()
+            elif match.start() >= end and not part.text[end : match.start()].strip():
+                end = match.end()
+    return part.text[start:end]
+
+
+def _is_of_paper(reading: QuestionReading, found: Sequence[PartFindings], retrieval: Retrieval) -> bool:
+    """Whether a question that is not carried is at least a question to this paper."""
+    findings = [finding for one in found for finding in (*one.focus, *one.context)]
+    if any(finding.evidence or len(finding.absent) == 0 for finding in findings) or not findings:
+        return True
+    if frozenset(stems(reading.text)) & frozenset(stem(word) for word in CLINICAL):
+        return True
+    return max((one.dense for one in retrieval.ranked), default=0.0) >= LIKE
+
+
+def _nearest(found: Sequence[PartFindings]) -> tuple[Quote, ...]:
+    units = [one.unit for part in found for one in part.best[:NEAREST]]
+    return tuple(Quote(passage=unit.passage, excerpt=unit.excerpt) for unit in dict.fromkeys(units))[:NEAREST]
+
+
+def _enrolled(matter: Matter) -> tuple[Quote, ...]:
+    """Whom the trial enrolled: the population field, or the sentence that says most of it."""
+    wanted = frozenset(stem(word) for word in ENROLLED)
+    units = [unit for unit in matter.units if not matter.is_related(unit) and not is_instruction(unit.excerpt.text)]
+    ranked = sorted(units, key=lambda unit: -(len(wanted & unit.own) + 2 * unit.excerpt.text.casefold().startswith("population")))
+    return tuple(Quote(passage=unit.passage, excerpt=unit.excerpt) for unit in ranked[:1])

@@ -1,0 +1,226 @@
+"""Matter: what a paper's text is about, sentence by sentence, in the stems that a question is matched with.
+
+Owns the index of one paper version and the terms of a question's phrases in it. It ranks nothing and decides nothing.
+"""
+
+import math
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+
+from journal_club.answering.vocabulary import ABBREVIATIONS, general_stems, matched_stem, same_stems, stem, stems
+from journal_club.library.passages import Passage
+from journal_club.paper.model import Excerpt, Origin
+from journal_club.paper.names import Names
+from journal_club.paper.words import STOP_WORDS, Word, words
+
+__all__ = ["Matter", "Term", "Unit", "matter_of"]
+
+TRIAL_NAME = re.compile(
+    r"\b(?:[A-Z][A-Za-z]*[A-Z][A-Za-z]*-?\d+[A-Za-z]?|[A-Z]{3,}-\d+)\b|\b[A-Z][A-Za-z]*[A-Z][\w-]*(?=\s+(?:trial|study|Trial|Study)\b)"
+)
+"""What looks like the name of a trial: capitals with a number, or capitals before "trial"."""
+
+ENDINGS = frozenset(
+    "|s|es|ed|ing|e|er|or|ion|ation|ition|ative|ive|ment|al|ial|ic|ical|ar|ary|ous|ity|ness|ant|ent|ance|ence|y|ia|is|iz|esia|etic|us|um|in|ist".split(
+        "|"
+    )
+)
+SHORTEST_AKIN = 5
+SHORTEST_TYPO = 7
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Term:
+    """One thing that a phrase looks for.
+
+    Attributes:
+        text: the words of the question.
+        forms: its names; each is a row of sets of stems, and a sentence holds the form when it has one stem of every set.
+        telling: its absence says something; a word that only asks is not telling.
+        trial: it looks like the name of a trial.
+    """
+
+    text: str
+    forms: tuple[tuple[frozenset[str], ...], ...]
+    telling: bool
+    trial: bool = False
+
+    def in_(self, stems_: frozenset[str]) -> bool:
+        """Whether a set of stems holds the term."""
+        return any(all(not position.isdisjoint(stems_) for position in form) for form in self.forms)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True, eq=False)
+class Unit:
+    """A sentence, field or row of the text, with the stems of its words.
+
+    Attributes:
+        own: stems of its own words.
+        before: stems of the sentences before it in its passage.
+        around: stems of its passage.
+        label: stems of its section and label.
+    """
+
+    passage: Passage
+    excerpt: Excerpt
+    own: frozenset[str]
+    before: frozenset[str]
+    around: frozenset[str]
+    label: frozenset[str]
+
+
+class Matter:
+    """What one paper version is about."""
+
+    def __init__(self, passages: tuple[Passage, ...], names: Names) -> None:
+        self._names = names
+        self.units: tuple[Unit, ...] = tuple(unit for passage in passages for unit in _units(passage, names))
+        self._frequency = Counter(stem_ for unit in self._one_a_passage() for stem_ in unit.around | unit.label)
+        self._passages = max(1, len(passages))
+        self._forms = _forms_by_first(names, self._frequency)
+        self._text = "\n".join(passage.text for passage in passages)
+
+    def _one_a_passage(self) -> Iterator[Unit]:
+        return (unit for unit in {unit.passage.id: unit for unit in self.units}.values())
+
+    @cached_property
+    def trials(self) -> frozenset[str]:
+        """Stems of the names of trials that the text mentions."""
+        return frozenset(stem(found[0]) for found in TRIAL_NAME.finditer(self._text))
+
+    def terms(self, phrase: str) -> tuple[Term, ...]:
+        """What a phrase looks for: the paper's and the common names in it, and its other words."""
+        said = words(phrase)
+        found: list[Term] = []
+        place = 0
+        while place < len(said):
+            term, length = self._term_at(said, place)
+            found += [term] if term else []
+            place += length
+        return tuple(found)
+
+    def _term_at(self, said: tuple[Word, ...], place: int) -> tuple[Term | None, int]:
+        for length in range(min(6, len(said) - place), 0, -1):
+            key = tuple(_key(word) for word in said[place : place + length])
+            forms = self._forms.get(key)
+            if forms and not (length == 1 and said[place].text.casefold() in STOP_WORDS and not said[place].text.isupper()):
+                return Term(text=" ".join(word.text for word in said[place : place + length]), forms=forms, telling=True), length
+        return self._word_term(said[place]), 1
+
+    def _word_term(self, word: Word) -> Term | None:
+        if word.text.casefold() in STOP_WORDS and not (word.text.isupper() and len(word.text) > 1):
+            return None
+        forms = tuple(_position_row(row) for row in _spellings(word))
+        trial = TRIAL_NAME.fullmatch(word.text) is not None or matched_stem(word) in self.trials
+        telling = matched_stem(word) not in general_stems() and word.stem not in general_stems()
+        term = Term(text=word.text, forms=forms, telling=telling, trial=trial)
+        if telling and not trial and not self.has(term):
+            akin = frozenset(other for other in self._frequency if _akin(matched_stem(word), other))
+            term = Term(text=word.text, forms=(*forms, (akin,)), telling=True) if akin else term
+        return term
+
+    def has(self, term: Term) -> bool:
+        """Whether the text has the term anywhere."""
+        return any(all(any(one in self._frequency for one in position) for position in form) for form in term.forms)
+
+    def weight(self, term: Term) -> float:
+        """How telling a term is, 0 to 1: what few passages have weighs most, and what none has weighs 1."""
+        if not term.telling:
+            return 0.15
+        rarest = max(
+            (min((max((self._frequency[one] for one in position), default=0) for position in form), default=0) for form in term.forms),
+            default=0,
+        )
+        return math.log(1 + self._passages / max(rarest, 1)) / math.log(1 + self._passages)
+
+    def is_related(self, unit: Unit) -> bool:
+        """Whether a unit is a row about another trial."""
+        return unit.passage.origin is Origin.RELATED_TRIAL
+
+
+@lru_cache(maxsize=32)
+def matter_of(passages: tuple[Passage, ...], names: Names) -> Matter:
+    """The matter of one paper version, made once."""
+    return Matter(passages, names)
+
+
+def _units(passage: Passage, names: Names) -> Iterator[Unit]:
+    label = frozenset(_stem_set(f"{passage.section.replace('_', ' ')} {passage.label}"))
+    own = [frozenset(_stem_set(sentence.text) | _stem_set(names.canonical(sentence.text))) for sentence in passage.sentences]
+    around = frozenset().union(*own)
+    before: frozenset[str] = frozenset()
+    for sentence, stems_ in zip(passage.sentences, own, strict=True):
+        yield Unit(passage=passage, excerpt=sentence, own=stems_, before=before, around=around, label=label)
+        before |= stems_
+
+
+def _stem_set(text: str) -> set[str]:
+    """Stems of a text's words, of their hyphenated pieces, of the pieces joined, and abbreviations as they are written."""
+    found: set[str] = set()
+    for word in words(text):
+        found.add(matched_stem(word))
+        if "-" in word.stem:
+            pieces = [piece for piece in re.split(r"[-–‐‑]", word.text) if piece]
+            found.update(stem(piece) for piece in pieces)
+            found.add(stem("".join(pieces)))
+        if _is_abbreviation(word.text):
+            found.add(f"^{word.text}")
+    return found
+
+
+def _is_abbreviation(text: str) -> bool:
+    return len(text) > 1 and sum(character.isupper() for character in text) > 1
+
+
+def _key(word: Word) -> str:
+    return matched_stem(word)
+
+
+def _position_row(row: Iterable[str]) -> tuple[frozenset[str], ...]:
+    return tuple(same_stems(one) for one in row)
+
+
+def _spellings(word: Word) -> Iterator[tuple[str, ...]]:
+    """The ways to write a word: as it is, its hyphenated pieces apart, and joined."""
+    yield (matched_stem(word),)
+    if "-" in word.stem:
+        pieces = [piece for piece in re.split(r"[-–‐‑]", word.text) if piece]
+        telling = tuple(stem(piece) for piece in pieces if piece.casefold() not in STOP_WORDS)
+        if telling:
+            yield telling
+        yield (stem("".join(pieces)),)
+
+
+def _name_form(name: str) -> tuple[frozenset[str], ...]:
+    if _is_abbreviation(name) and len(name) <= 3:
+        return (frozenset({f"^{name}"}),)
+    return _position_row(one for one in stems(name) if one not in STOP_WORDS)
+
+
+def _forms_by_first(names: Names, frequency: Mapping[str, int]) -> dict[tuple[str, ...], tuple[tuple[frozenset[str], ...], ...]]:
+    """Every name that the paper or all trial reports equate -> the forms of its group."""
+    groups = [frozenset(group) for group in names.groups]
+    known = {name for group in groups for name in group}
+    groups += [frozenset({short, long}) for short, long in ABBREVIATIONS.items() if short not in known and long not in known]
+    table: dict[tuple[str, ...], tuple[tuple[frozenset[str], ...], ...]] = {}
+    for group in groups:
+        forms = tuple(dict.fromkeys(form for name in sorted(group) if (form := _name_form(name))))
+        for name in group:
+            if key := stems(name):
+                table.setdefault(key, forms)
+    return table
+
+
+def _akin(one: str, other: str) -> bool:
+    """Whether two stems are one word in two endings, or one word and its misspelling."""
+    if len(one) < SHORTEST_AKIN or len(other) < SHORTEST_AKIN or one[:3] != other[:3] or not (one.isalpha() and other.isalpha()):
+        return False
+    same = next((place for place, (left, right) in enumerate(zip(one, other, strict=False)) if left != right), min(len(one), len(other)))
+    if same >= SHORTEST_AKIN and one[same:] in ENDINGS and other[same:] in ENDINGS and same * 3 >= 2 * max(len(one), len(other)):
+        return True
+    if min(len(one), len(other)) < SHORTEST_TYPO or abs(len(one) - len(other)) > 1:
+        return False
+    return one[same + 1 :] == other[same + 1 :] or one[same + 1 :] == other[same:] or one[same:] == other[same + 1 :]

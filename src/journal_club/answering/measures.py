@@ -1,0 +1,163 @@
+"""Measures: which figure a question asks for, and whether a sentence reports a figure of that measure.
+
+Owns the patterns of both sides. What the numbers mean is `statistics/`'s; here it is only decided whether one stands there.
+"""
+
+import re
+from dataclasses import dataclass
+
+__all__ = ["LISTED", "MEASURES", "MODIFIERS", "Asked", "Measure", "measures_asked"]
+
+NUMBER_WORD = (
+    r"(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen"
+    r"|(?:twenty|thirty|forty|fourty|fifty|sixty|seventy|eighty|ninety)(?:[- ]\w+)?|(?:\w+ )?hundred|no|none|single)"
+)
+NUMBER = rf"(?:\d[\d.,·]*|\b{NUMBER_WORD}\b)"
+PERSON = (
+    r"(?:patients?|participants?|subjects?|wom[ae]n|m[ae]n|child(?:ren)?|infants?|neonates?|babies|volunteers?|individuals?|adults?|people"
+    r"|persons?|cases?|events?|deaths?|males?|females?|girls?|boys?|students?|mothers?|dogs?|animals?|rats|mice|sows|eyes?|families"
+    r"|schools?|practices|nurses|physicians|adolescents|residents|respondents|users|preschools|clusters|centers|centres|sites|hospitals)"
+)
+UNIT = (
+    r"(?:mg|µg|μg|mcg|ug|g|kg|ml|mL|l|L|dl|IU|U|units?|mmol|mol|Gy|cGy|mEq|cells|cc|puffs?|drops?|tablets?|capsules?|mA|mV|Hz|J|W"
+    r"|percent|ppm|kcal|kJ|cm|mm|nm|MBq|mCi)\b|%"
+)
+TIME = r"(?:days?|weeks?|months?|years?|hours?|minutes?|mins?|hrs?|h|s|sec(?:onds?)?|wks?|mo|yrs?|d)\b"
+SHARE = r"\d\s?(?:%|per ?cents?\b)(?!\s*(?:CI\b|confidence|CrI|credible))"
+OF = r"\d+\s*(?:/|of|out of)\s*(?:the\s+)?\d+"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Measure:
+    """One kind of figure.
+
+    Attributes:
+        asked: matches the words of a question that ask for it.
+        found: matches a sentence that reports one.
+        words: the words of the measure itself, which need not stand beside the figure ("how many", "dose").
+    """
+
+    name: str
+    asked: re.Pattern[str]
+    found: re.Pattern[str]
+
+
+def _measure(name: str, asked: str, found: str, *, case: bool = False) -> Measure:
+    return Measure(name=name, asked=re.compile(asked, re.IGNORECASE), found=re.compile(found, re.NOFLAG if case else re.IGNORECASE))
+
+
+def _ratio(words: str, letters: str) -> str:
+    return rf"(?i:{words})[^.;\d]{{0,60}}\d|\b{letters}\b[^.;\d\w]{{0,12}}(?:[a-z]{{1,6}}\s)?[^.;\d\w]{{0,6}}\d"
+
+
+MEASURES = (
+    _measure("hazard ratio", r"\bhazard ratios?\b|\b[as]?HRs?\b(?! monitor)", _ratio(r"\bhazards? ratios?", "[as]?HRs?"), case=True),
+    _measure("odds ratio", r"\bodds ratios?\b|(?-i:\b[aA]?ORs?\b)", _ratio(r"\bodds ratios?", "[aA]?ORs?"), case=True),
+    _measure(
+        "relative risk",
+        r"\b(?:relative risk|risk ratio|rate ratio)s?\b|(?-i:\b[aI]?RRs?\b)",
+        _ratio(r"\b(?:relative risk|risk ratio|rate ratio|incidence ratio)s?(?! reduction)", "[aI]?RRs?"),
+        case=True,
+    ),
+    _measure(
+        "difference",
+        r"\b(?:risk|mean|absolute|between-group|treatment) (?:risk )?(?:differences?|reductions?)\b|(?-i:\bARR\b|\bMD\b)",
+        r"\bdifferen\w+[^.;]{0,60}\d|(?-i:\b(?:MD|SMD|WMD|ARR|RD)\b)|\breduc\w+[^.;]{0,60}\d|\d[^.;]{0,40}\b(?:higher|lower|more|less|greater)",
+    ),
+    _measure("number needed", r"\bnumbers? needed\b|(?-i:\bNN[TH]\b)", r"\bnumber needed[^.;]{0,40}\d|(?-i:\bNN[TH]\b)[^.;]{0,20}\d"),
+    _measure(
+        "p value",
+        r"\bp[- ]?values?\b|\bsignificance levels?\b|\bp\s?=|\bhow significant\b",
+        r"\bp\s*(?:-?\s?values?\s*)?[*_]*\s*(?:of|was|is|were)?\s*(?:[=<>≤≥]|&[lg]t;)+\s*[.\d]|\bp[- ]values? (?:of |was |were |is )?[.\d]",
+    ),
+    _measure(
+        "interval",
+        r"\b(?:confidence|credible) intervals?\b|\b\d\d ?% ?CIs?\b|(?-i:\bCIs?\b)",
+        r"(?:\bconfidence (?:interval|limit)s?|\bCI\b|\bCrI\b|\bC\.I\.)[^;]{0,25}\d",
+    ),
+    _measure("interquartile range", r"\binterquartile|(?-i:\bIQR\b)", r"interquartile|\bIQR\b"),
+    _measure("standard deviation", r"\bstandard deviations?\b|(?-i:\bSDs?\b)", r"±|\bSD\b|standard deviation|\+/-"),
+    _measure("median", r"\bmedians?\b", r"\bmedian\b[^;]*\d|\d[^;]*\bmedian\b|\bmedian\b[^;]*\bnot (?:been )?reached"),
+    _measure(
+        "mean",
+        r"\b(?:means? (?!by\b|that\b|for\b)|averages?\b)",
+        r"\b(?:mean|average)[^;]*\d|\d[^;]*\b(?:mean|average)\b|\d\s*(?:±|\+/-)\s*\d",
+    ),
+    _measure(
+        "cost",
+        r"\bcosts?\b|\bprices?\b|\bexpens(?:e|es|ive)\b|\bcost-effective\w*|\bhow cheap\b|\bICER\b|\bQALYs?\b",
+        r"[$€£¥₹]\s?\d|\d\s*(?:USD|EUR|GBP|dollars?|euros?|pounds?|yen|rupees|QALYs?)\b|\bcosts?\b[^.;]{0,60}\d|\bcost-effective",
+    ),
+    _measure(
+        "age",
+        r"\bhow old\b|\bages?\b(?! of (?:onset|diagnosis))|\byears? old\b",
+        r"\bage[ds]?\b[^;]{0,80}?\d|\d[^.;]{0,25}\b(?:years?|months?|weeks?|days?)[- ]?(?:old|of age)\b|\byears? old\b|-year-olds?\b"
+        r"|\d[^.;]{0,40}\byears\b",
+    ),
+    _measure(
+        "follow-up",
+        r"(?<!lost to )(?<!loss to )(?<!losses to )(?<!during )(?<!after )(?<!at )\bfollow(?:ed)?[- ]?ups?\b(?! (?:visit|scan|period of))|\bfollowed (?:up )?for\b",
+        rf"\bfollow(?:ed)?[- ]?up\b[^;]*?{NUMBER}|{NUMBER}[^;]*?\bfollow(?:ed)?[- ]?up\b|\bfollowed\b[^;]*?{NUMBER}|{NUMBER}[- ]?{TIME}",
+    ),
+    _measure(
+        "dose",
+        r"\b(?:dos(?:e|es|age|ages|ing)|how much (?!(?:of a |more |less |better|long|evidence|did|does|do|was|is|were|time))\w+|concentrations?|strength of)\b",
+        rf"\d[\d.,·]*\s*-?\s*(?:{UNIT})",
+    ),
+    _measure(
+        "duration",
+        r"\bhow (?:long|soon|quickly|fast)\b|\bdurations?\b|\blength of\b|\btime to\b|\bwhat time\b|\bhow many (?:days|weeks|months|years|hours|minutes)\b",
+        rf"{NUMBER}\s*(?:\(\w+\)\s*)?[-–]?\s*{TIME}|\d[^.;]{{0,30}}\b{TIME}|\bnot (?:been )?reached",
+    ),
+    _measure(
+        "frequency",
+        r"\bhow (?:often|frequently|frequent)\b|\bwhat frequency\b",
+        rf"\b(?:daily|weekly|monthly|once|twice|every|per (?:day|week|month))\b|{NUMBER}\s+times|{SHARE}",
+    ),
+    _measure(
+        "share",
+        r"\b(?:what|which) (?:percentages?|proportions?|fractions?|percent|share|%)|\bpercentages?\b|\bproportions?\b|\bhow common(?:ly)?\b"
+        r"|\b(?:incidences?|prevalences?)\b|(?<!heart )(?<!pulse )(?<!respiratory )(?<!filtration )(?<!flow )(?<!metabolic )(?<!growth )\brates?\b(?! ratio)|\bpercent of\b",
+        rf"{SHARE}|{OF}|\b{NUMBER}\s+(?:\w+\s+){{0,3}}{PERSON}\b|\bper (?:1,?000|100,?000|100)\b|{PERSON} \(\d|\brates?\b[^.;]{{0,40}}\d"
+        rf"|\b(?:no|none|all|neither|half|every)\b[^.;]{{0,40}}\b{PERSON}\b",
+    ),
+    _measure(
+        "count",
+        r"\bhow many\b|\bnumbers? of\b|\bsample size\b|\bhow large\b|\bhow big\b|(?-i:\bN\b)",
+        rf"\bn\s?=\s?\d|{NUMBER}\s+(?:[\w/+&,-]+\s+){{0,8}}?{PERSON}\b|\d\s*\(\s?\d[\d.]*\s?%|{OF}|{SHARE}"
+        rf"|\b(?:sample|patients|participants|subjects|total)\b[^.;]{{0,25}}\d",
+    ),
+    _measure("score", r"\bscores?\b|\bpoints\b", r"\d"),
+    _measure("accuracy", r"\b(?:sensitivity|specificity|predictive value|accuracy|AUC|area under)\b", r"\d"),
+    _measure(
+        "figure",
+        r"\bhow (?:much|high|low|large|big|great|fast|tall|heavy)\b|\b(?:value|values|level|levels)\b(?= (?:of|for)\b)|\bwhat number\b|\bexact numbers?\b",
+        r"\d",
+    ),
+)
+"""Every measure, the most telling first."""
+
+
+MODIFIERS = frozenset(("median", "mean", "interquartile range", "standard deviation"))
+"""Measures that say which figure of another measure is wanted: "median age"."""
+LISTED = frozenset(("hazard ratio", "odds ratio", "relative risk", "difference", "number needed", "p value", "interval"))
+"""Measures that are asked for side by side: "the hazard ratio and p-value"."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Asked:
+    """A measure that a question asks for, and where its words stand."""
+
+    measure: Measure
+    start: int
+    end: int
+
+
+def measures_asked(question: str) -> tuple[Asked, ...]:
+    """The measures that a question's words ask for: the first that is named, what modifies it, and what is asked beside it."""
+    found = [
+        Asked(measure=measure, start=match.start(), end=match.end()) for measure in MEASURES for match in measure.asked.finditer(question)
+    ]
+    leading = min((one for one in found if one.measure.name not in MODIFIERS), key=lambda one: one.start, default=None)
+    kept = MODIFIERS | LISTED | ({leading.measure.name} if leading else set())
+    return tuple(one for one in found if one.measure.name in kept)

@@ -1,0 +1,132 @@
+"""Phrases: the noun phrases of a question, in the question's own words.
+
+Owns how a question's words are cut into what is looked for. No tagger: a phrase is a run of words that no stop word, no general verb
+and no mark of punctuation breaks, with one telling word at least. What the phrases mean is not known here.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from journal_club.answering.vocabulary import general_stems, verb_stems
+from journal_club.paper.words import STOP_WORDS, Word, words
+
+__all__ = ["Phrase", "phrases_of"]
+
+BREAK = re.compile(r"[,;:?!()\[\]\"“”\n]|\.(?:\s|$)|(?<!\w)['‘]|['’](?!\w)|\s[-–—]\s|/(?=\s)")
+QUOTED = re.compile(r"[\"“]([^\"“”?]{2,60})[\"”]|(?<!\w)['‘]([^'‘’?]{2,60})['’](?!\w)")
+CONTEXT_LINKS = frozenset(
+    """in among amongst between at during after before who that which when within under with without whose from by versus vs compared than on
+    where receiving given having through across over against following per via despite""".split()
+)
+JOINING_LINKS = frozenset(("and", "or", "nor", "plus", "/", "as", "well", "&", "the", "a", "an", "of"))
+KEPT_WORDS = frozenset(("no", "not", "without", "non"))
+PEOPLE = frozenset(("patient", "patients", "participant", "participants", "subject", "subjects", "people", "persons", "individuals"))
+ADVERB = re.compile(r"[^\W\d_]{4,}ly$", re.IGNORECASE)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Phrase:
+    """One noun phrase: `text == question[start:end]`.
+
+    Attributes:
+        focus: it is what is asked; else it is given, the setting in which something is asked.
+        quoted: the question quotes it, and it is one term whatever its words are.
+    """
+
+    text: str
+    start: int
+    end: int
+    focus: bool
+    quoted: bool = False
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Run:
+    members: tuple[Word, ...]
+    quoted: bool = False
+
+    @property
+    def start(self) -> int:
+        return self.members[0].start
+
+    @property
+    def end(self) -> int:
+        return self.members[-1].end
+
+
+def phrases_of(question: str, start: int, end: int, *, given: bool = False, dropped: Sequence[tuple[int, int]] = ()) -> tuple[Phrase, ...]:
+    """The noun phrases of a slice of a question, in order.
+
+    Args:
+        question: the whole question.
+        start: where the slice begins, code points.
+        end: where it ends, exclusive.
+        given: the whole slice is a setting, such as a preamble.
+        dropped: places of words that ask for a measure ("how many"), which are no phrase.
+    """
+    found: list[Phrase] = []
+    last_end = start
+    focus = not given
+    for run in _runs(question, start, end, dropped):
+        focus = not given and _is_focus(question[last_end : run.start], focus=focus, first=not found)
+        found.append(Phrase(text=question[run.start : run.end], start=run.start, end=run.end, focus=focus, quoted=run.quoted))
+        last_end = run.end
+    return tuple(found)
+
+
+def _is_focus(link: str, *, focus: bool, first: bool) -> bool:
+    """Whether a phrase behind these words is still what is asked."""
+    said = [word.text.casefold() for word in words(link)]
+    if first:
+        return True
+    if all(word in JOINING_LINKS for word in said) and "(" not in link:
+        return focus
+    if "(" in link:
+        return False
+    return focus and not any(word in CONTEXT_LINKS for word in said)
+
+
+def _runs(question: str, start: int, end: int, dropped: Sequence[tuple[int, int]]) -> Iterator[_Run]:
+    quotes = [found.span(1 if found[1] else 2) for found in QUOTED.finditer(question, start, end)]
+    current: list[Word] = []
+    for word in _words_in(question, start, end):
+        quote = next((span for span in quotes if span[0] <= word.start < span[1]), None)
+        if quote or _breaks(question, current, word, dropped):
+            yield from _trimmed(current)
+            current = []
+        if quote and word.start == quote[0]:
+            yield _Run(members=tuple(one for one in _words_in(question, *quote)), quoted=True)
+        if not quote and not _is_break(word, dropped):
+            current.append(word)
+    yield from _trimmed(current)
+
+
+def _words_in(question: str, start: int, end: int) -> Iterator[Word]:
+    for word in words(question[start:end]):
+        yield Word(text=word.text, start=word.start + start, end=word.end + start, stem=word.stem)
+
+
+def _is_break(word: Word, dropped: Sequence[tuple[int, int]]) -> bool:
+    folded = word.text.casefold()
+    if len(folded) == 1 and not folded.isdigit():
+        return True
+    if folded in STOP_WORDS and not (word.text.isupper() and len(word.text) > 1):
+        return True
+    inside = any(first <= word.start < last for first, last in dropped)
+    return inside or word.stem in verb_stems() or (ADVERB.match(word.text) is not None and word.stem in general_stems())
+
+
+def _breaks(question: str, current: Sequence[Word], word: Word, dropped: Sequence[tuple[int, int]]) -> bool:
+    if not current:
+        return False
+    return _is_break(word, dropped) or BREAK.search(question, current[-1].end, word.start) is not None
+
+
+def _trimmed(run: Sequence[Word]) -> Iterator[_Run]:
+    """The run without the people at its beginning; nothing when it has no telling word."""
+    kept = list(run)
+    while kept and kept[0].text.casefold() in PEOPLE:
+        kept.pop(0)
+    if any(word.stem not in general_stems() and word.text.casefold() not in KEPT_WORDS for word in kept):
+        yield _Run(members=tuple(kept))

@@ -1,0 +1,197 @@
+"""The question: what it asks for, read from its words alone.
+
+Owns the parts of a compound question, what each asks for, the noun phrases that it looks for, and the signs that it is for nobody to
+answer from a paper. Whether a paper's text carries the answer is `abstention`'s.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from journal_club.answering.measures import Asked, Measure, measures_asked
+from journal_club.answering.phrases import Phrase, phrases_of
+from journal_club.answering.situation import is_acute, is_order, is_other_request, is_patient_specific
+
+__all__ = ["Asks", "QuestionPart", "QuestionReading", "read_question"]
+
+Asks = Literal["number", "yes_no", "reason", "list", "who", "when", "where", "definition", "free"]
+
+LONGEST_READ = 4000
+"""Characters; what stands behind them is not read."""
+BROAD_WORDS = 22
+"""Words; a question of more that asks for no figure leaves a choice of what to answer with."""
+
+ASKING = r"(?:what(?:'s)?|how|why|which|who(?:se|m)?|when|where|whether)\b"
+AUXILIARY = r"(?:is|are|was|were|did|does|do|has|have|had|can|could|should|would|will|may|might|must)\b"
+IMPERATIVE = (
+    r"(?:critically\s+)?(?:analy[sz]e|explain|describe|discuss|summari[sz]e|list|name|give|tell|state|compare|contrast|evaluate|assess|appraise"
+    r"|outline|comment|identify|define|interpret|critique|report|justify|find|provide|show|quote|highlight|specify)\b"
+)
+BOUNDARY = re.compile(
+    rf"(?<=[.?!;:])\s+|\n+|[,;]\s*(?:and|but|or|so)?\s*(?={ASKING})|\s+(?:and|or|but)\s+(?:also\s+)?(?={ASKING}|(?:{AUXILIARY})\s+(?:it|the|they|there|any|this|these)\b)"
+    rf"|[,;]\s+(?:and\s+)?(?=(?:{AUXILIARY})\s+(?:it|the|they|there|any|this|these)\b)|[,;]\s+(?=(?:please\s+)?{IMPERATIVE})",
+    re.IGNORECASE,
+)
+ASKS = re.compile(
+    rf"^\W*(?:please\s+|so\s+|and\s+|but\s+|then\s+|(?:can|could|would) you\s+(?:please\s+)?)?(?:{ASKING}|{AUXILIARY}|{IMPERATIVE})",
+    re.IGNORECASE,
+)
+ASKS_INSIDE = re.compile(
+    rf"^\W*(?:in|at|on|for|of|by|to|from|with|among|during|under|after|given|within|between|per|over)\b[^?]*?\b{ASKING}", re.IGNORECASE
+)
+RELATIVE = re.compile(r"^\W*(?:which|who|whose|whom|when|where|what)\b(?![^?]*\?)", re.IGNORECASE)
+
+KINDS: tuple[tuple[Asks, re.Pattern[str]], ...] = (
+    (
+        "reason",
+        re.compile(
+            r"^\W*(?:\w+\W+){0,3}?(?:why|how come|what (?:was|were|is|are) the (?:reasons?|rationale|cause|explanation))\b", re.IGNORECASE
+        ),
+    ),
+    (
+        "definition",
+        re.compile(r"\bstands? for\b|\bwhat (?:does|do|did) [\w-]+ mean\b|\bdefin(?:e|ed|ition)\b|\babbreviation\b", re.IGNORECASE),
+    ),
+    ("who", re.compile(r"^\W*(?:and\s+|by\s+|to\s+)?who(?:se|m)?\b", re.IGNORECASE)),
+    (
+        "when",
+        re.compile(r"^\W*(?:and\s+)?(?:when\b|(?:in\s+|during\s+)?(?:what|which) (?:years?|months?|dates?|periods?)\b)", re.IGNORECASE),
+    ),
+    (
+        "where",
+        re.compile(r"^\W*(?:and\s+)?(?:where\b|in (?:what|which) (?:countr|hospital|centre|center|city|setting|region))", re.IGNORECASE),
+    ),
+    ("yes_no", re.compile(rf"^\W*(?:and\s+|so\s+|but\s+|also\s+)?(?:{AUXILIARY}|whether\b)", re.IGNORECASE)),
+    ("list", re.compile(r"^\W*(?:what are|what were|which|list|name)\b", re.IGNORECASE)),
+)
+FIGURE_FIRST = re.compile(r"^\W*(?:and\s+)?how (?:many|much|long|old|often|common|frequent|large|big|soon|quickly)\b", re.IGNORECASE)
+POLITE = re.compile(
+    r"^\W*(?:please\b|(?:can|could|would|will) you\b|(?:do|did) (?:you|the authors) (?:know|report|give|state|say)\b|i(?:'d| would) like to know\b)",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class QuestionPart:
+    """One thing that a question asks.
+
+    Attributes:
+        text: the words of the part: `question[start:end]`.
+        asks: the kind of answer that it wants.
+        measures: the figures that it asks for by name, the most telling first; empty where it asks for none.
+        phrases: what it looks for, in order.
+    """
+
+    text: str
+    start: int
+    end: int
+    asks: Asks
+    measures: tuple[Measure, ...]
+    phrases: tuple[Phrase, ...]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class QuestionReading:
+    """A question, read.
+
+    Attributes:
+        parts: what is asked, in order; orders to the tool are no part.
+        given: phrases of the sentences around the parts.
+        broad: it leaves a choice of what to answer with, as a discussion question does.
+        patient_specific: it is about one identifiable person.
+        acute: that person has symptoms now.
+        out_of_scope: it asks for what no paper answers.
+        injection: it holds an order to the tool.
+    """
+
+    text: str
+    parts: tuple[QuestionPart, ...]
+    given: tuple[Phrase, ...]
+    broad: bool
+    patient_specific: bool
+    acute: bool
+    out_of_scope: bool
+    injection: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Chunk:
+    start: int
+    end: int
+
+
+def read_question(text: str) -> QuestionReading:
+    """Read a question. Any text is read, in time linear in its length."""
+    text = text[:LONGEST_READ]
+    chunks = [chunk for chunk in _chunks(text) if text[chunk.start : chunk.end].strip(" ?!.,;:")]
+    honest = [chunk for chunk in chunks if not _is_foreign(text[chunk.start : chunk.end])]
+    asking = [chunk for chunk in honest if _asks(text, chunk)] or honest
+    parts = tuple(_part(text, chunk) for chunk in asking)
+    given = tuple(phrase for chunk in honest if chunk not in asking for phrase in phrases_of(text, chunk.start, chunk.end, given=True))
+    personal = is_patient_specific(text)
+    return QuestionReading(
+        text=text,
+        parts=parts,
+        given=given,
+        broad=_is_broad(text, parts),
+        patient_specific=personal,
+        acute=personal and is_acute(text),
+        out_of_scope=is_other_request(text) and not _asks_of_paper(text, honest, chunks),
+        injection=is_order(text),
+    )
+
+
+def _chunks(text: str) -> Iterator[_Chunk]:
+    start = 0
+    for boundary in BOUNDARY.finditer(text):
+        if boundary.end() > start and text.count("(", start, boundary.start()) == text.count(")", start, boundary.start()):
+            yield _Chunk(start, boundary.start())
+            start = boundary.end()
+    yield _Chunk(start, len(text))
+
+
+def _is_foreign(sentence: str) -> bool:
+    return is_order(sentence) or is_other_request(sentence)
+
+
+def _asks_of_paper(text: str, honest: list[_Chunk], chunks: list[_Chunk]) -> bool:
+    """Whether an honest question stands beside what was refused."""
+    return len(honest) < len(chunks) and any("?" in text[chunk.start : chunk.end + 1] and _asks(text, chunk) for chunk in honest)
+
+
+def _asks(text: str, chunk: _Chunk) -> bool:
+    said = text[chunk.start : chunk.end]
+    if ASKS.match(said):
+        ends_as_question = text[chunk.end : chunk.end + 1] == "?" or "?" in said
+        return ends_as_question or not RELATIVE.match(said) or chunk.end == len(text) or text[chunk.end] in ",;? \n"
+    return ASKS_INSIDE.match(said) is not None
+
+
+def _part(text: str, chunk: _Chunk) -> QuestionPart:
+    said = text[chunk.start : chunk.end]
+    asked = measures_asked(said)
+    asks = _kind(said, asked)
+    numbers = asked if asks == "number" else ()
+    phrases = phrases_of(text, chunk.start, chunk.end, dropped=[(one.start + chunk.start, one.end + chunk.start) for one in numbers])
+    measures = tuple(dict.fromkeys(one.measure for one in numbers))
+    return QuestionPart(text=said, start=chunk.start, end=chunk.end, asks=asks, measures=measures, phrases=phrases)
+
+
+def _kind(said: str, measures: tuple[Asked, ...]) -> Asks:
+    if measures and FIGURE_FIRST.match(said):
+        return "number"
+    for kind, pattern in KINDS[:5]:
+        if pattern.search(said):
+            return kind
+    if KINDS[5][1].match(said) and not POLITE.match(said):
+        return "yes_no"
+    if measures:
+        return "number"
+    return "list" if KINDS[6][1].match(said) else "free"
+
+
+def _is_broad(text: str, parts: tuple[QuestionPart, ...]) -> bool:
+    if any(part.asks in ("number", "who", "when", "where", "definition") for part in parts):
+        return False
+    return len(text.split()) >= BROAD_WORDS

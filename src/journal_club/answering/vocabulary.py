@@ -1,0 +1,262 @@
+"""The words with which a clinical reader asks, sorted by what they are worth when a text is searched for them.
+
+Owns three lists: words that ask and carry no matter of their own, groups of words that trials use for one another, and the
+abbreviations that every reader of trials knows. What one paper alone equates is `paper.names`'. Nothing here belongs to one disease.
+"""
+
+from functools import cache
+
+from journal_club.paper.words import Word, words
+
+__all__ = ["ABBREVIATIONS", "CLINICAL", "general_stems", "matched_stem", "same_stems", "stem", "stems", "verb_stems"]
+
+_GENERAL = """
+a about above according account across actual actually add added addition address affect aforementioned after again against aim allow
+also alternative although always among amount analyse analysis analyze answer any anything appear applicable application apply appraise
+appraisal approach appropriate approximately area argue argument around article aspect assess assessment associate association assume
+attending author authors available aware background based basis because become before begin being believe below benchmark best better
+beyond bit both brief briefly bring broad calculate call can capture care careful carefully carry case category caveat challenge change
+characterise characterize check choice choose claim clarify clear clearly clinical clinically clinician colleague collect come
+comment committee common commonly compare comparison compelling conclude conclusion concern concerning condition conduct confident
+confirm consequence consider consideration considering consist constitute contain content context contrast contribute
+correct could critical critically critique current currently daily data day-to-day deal decide decision decision-making deem
+define definition demonstrate depend derive describe description design despite detail details determine develop difference different
+differ differently digest directly discuss discussion display do doctor document done draw drive drug during each easily editor effect
+eliminate elaborate else employ encounter enough ensure entire especially essentially establish estimate evaluate evaluation every everyone
+evidence exact exactly examine example exist expect expected explain explore express extent extra fact factor fair fairly far feel fellow
+field figure final finally find finding findings first fit focus follow following force form found framework frame frequently full fully
+further future general generally get give given global goal good great group guide happen happened hard help high-yield highlight
+hold how however idea identify illustrate imagine impact implement implication implications imply important importance importantly
+include included including indeed indicate individual individually infer influence inform information initial initially insight
+instead integrate intend interest interesting interpret interpretation intervention introduce investigate investigator investigators
+involve issue item judge justify keep key kind know knowledge large largely lead lead-time least less let level light like likely
+limit limited list little look lot low main mainly major make manage management manner many match matter maybe mean meaning
+meaningful measure mention merely method might mind more most mostly move much name namely need needed new next nature note notable notably
+novel now number observe observed obtain obvious occur offer often one ongoing only open opinion option order original other others otherwise
+outline overall overview page paper paragraph part particular particularly pattern people perform perhaps period person
+perspective persuasive phase phd physician picture place plausible play please point policy position possible possibly potential
+potentially practical practically practice precise precisely present presented previous previously primarily primary principal prior
+probably problem procedure proceed process produce proof propose prove provide publication publish published purpose put
+question quick quickly quite quote raise range rather rationale reach read reader real really realistic reason reasonable reasonably receive
+recent recently recommend recommendation record refer reference reflect regard regarding regimen relate related relation relationship
+relative relatively relevance relevant reliable rely remain remark report reported represent require researcher researchers resident
+respect respectively rest result results review reviewer reviewing role routine routinely safe same say says scenario scrutinise
+scrutinize second section see seek seem select selection sense serious set several shape shift short should show shown
+significance significant significantly similar similarly simple simply since single situation small so some something sort
+source special specific specifically specify stand standard start state stated statement statistically still strength strategy
+strong strongly student studied studies study subject subsequent substantial succeed such sufficient suggest suggestion
+suitable suitability summarise summarize summary suppose sure surely system systemic table take takeaway takeaways talk tell tend term
+test text therapy thing think thought through throughout thus time timeline timeframe today together tool top topic total
+treat treated treatment trial true truly trust truth try type typical typically ultimately undergo underlie underlying understand
+understanding undertake unique update updated upgrade usage use used useful using usual usually utility valid value various vary
+versus via view vs want warrant way weigh weight-of-evidence well whether whole wide widely will wonder word work worth would write year-on-year
+yes yield agree whose whom versus versus-arm shall suitable convince convincing assume inference infer interpretable justified
+criticise criticize defend impress impressive favour favor favorable favourable favoured journal club presentation audience translate
+translation caution cautious realise realize recognise recognize acknowledge emphasise emphasize deliver attribute happen arise
+come-from comparative compared comparing versus-control arm arms armed cohort cohorts participants participant patient patients subjects
+intend meant reporting describe described investigated examined tested administered administer administration assigned looked versus
+third last latest earlier early late later bottom line lines main-point message short-term specifics thoroughly basic
+exactly-one scope extend extension generalise generalize implemented necessarily necessary strictly essentially merely real-world
+""".split()  # noqa: SIM905 - a list of this length reads better as running text
+
+_VERBS = """
+achieve address affect allow analyse analyze appear apply appraise argue ask assess associate assume attribute become begin believe
+calculate call characterise characterize claim clarify collect come comment compare conclude conduct confer confirm consider consist
+constitute contribute convey critique critically decide define deliver demonstrate depend derive describe determine develop differ
+discuss display does done draw eliminate elaborate emerge employ encounter ensure establish estimate evaluate examine exist
+expect experience explain explore extend feel find follow found generalise generalize get give given happen help identify illustrate
+imagine imply include including indicate infer influence inform integrate interpret introduce investigate involve judge justify keep know lead let
+look make matter mean measured meet mention need observe obtain obtained occur offer perform place pose present prove provide put raise
+reach read receive recognise recognize recommend reflect regarding rely remain report represent require result reveal
+say scrutinise scrutinize see seem serve show shown specify specifically stand stated suggest summarise summarize take talk tell tend test
+think translate treat treated try undergo underlie undertake use used using vary warrant weigh went were wonder write yield considering
+influenced differ affected administered assigned reported compared described investigated tested examined looked
+""".split()  # noqa: SIM905
+
+_SAME = """
+blind masked blinding masking open-label unblinded double-blind single-blind double-blinded single-blinded double-masked observer-blind
+enrol enroll recruit randomise randomize sample participate allocate entered accrual
+control comparator placebo sham comparison
+adverse side-effect toxicity complication safety tolerability harm tolerated side-effects tolerate
+death mortality die dead fatal fatality deceased
+cost price expense expensive economic cost-effective cost-effectiveness
+fund sponsor funding financed grant sponsorship
+centre center site hospital multicentre multicenter single-centre single-center multi-centre multi-center setting
+country nation location global worldwide international
+registered registration nct isrctn clinicaltrials.gov identifier registry
+ethics ethical consent irb
+follow-up followed follow followup
+qol quality-of-life quality
+efficacy effective effectiveness efficacious
+reduce lower decrease decline drop diminish reduction less fewer smaller
+increase rise elevate higher greater raise more
+improve better ameliorate superior enhance improvement benefit gain superiority
+worsen deteriorate worse inferior worsening
+withdraw discontinue dropout drop-out attrition withdrawal withdrawn discontinuation
+eligible inclusion criteria eligibility include
+exclude exclusion ineligible
+relapse recurrence recur relapsed recurrent
+children child paediatric pediatric boys girls
+infant neonate newborn baby neonatal
+elderly older aged
+women woman female females
+men man male males
+surgery operation operative surgical
+heart cardiac
+kidney renal
+liver hepatic
+lung pulmonary
+brain cerebral
+tumour tumor cancer neoplasm malignancy carcinoma malignant
+bleed haemorrhage hemorrhage bleeding
+intention-to-treat intent-to-treat itt
+limitation weakness drawback shortcoming
+objective aim purpose hypothesis goal investigate evaluate
+endpoint outcome end-point endpoints
+duration length long
+conclude conclusion conclusions
+finding result results findings
+prevent avoid prevention prophylaxis
+cause due attributable
+age aged old year-old
+dose dosage dosing
+incidence occurrence frequency rate
+median med
+predict predictor prediction predictive
+relate correlate associate association correlation
+approve approval licensed license
+overweight obese obesity
+vomit vomiting emesis
+hypertension hypertensive
+diabetes diabetic
+infect infection infectious
+fever febrile pyrexia
+x-ray radiograph radiography radiographic
+mri magnetic
+ultrasound sonography ultrasonography ultrasonographic ultrasound-guided
+""".strip()
+
+ABBREVIATIONS = {
+    "AE": "adverse event",
+    "AES": "adverse events",
+    "ARR": "absolute risk reduction",
+    "BMI": "body mass index",
+    "BP": "blood pressure",
+    "CI": "confidence interval",
+    "CR": "complete response",
+    "DFS": "disease-free survival",
+    "DOR": "duration of response",
+    "EFS": "event-free survival",
+    "HR": "hazard ratio",
+    "HRQOL": "quality of life",
+    "ICU": "intensive care unit",
+    "IQR": "interquartile range",
+    "ITT": "intention-to-treat",
+    "NNT": "number needed to treat",
+    "OR": "odds ratio",
+    "ORR": "overall response rate",
+    "OS": "overall survival",
+    "PFS": "progression-free survival",
+    "PRO": "patient-reported outcome",
+    "PROS": "patient-reported outcomes",
+    "QOL": "quality of life",
+    "RCT": "randomised controlled trial",
+    "RR": "relative risk",
+    "SAE": "serious adverse event",
+    "SAES": "serious adverse events",
+    "SD": "standard deviation",
+    "SOC": "standard of care",
+    "TTP": "time to progression",
+    "VAS": "visual analogue scale",
+}
+
+CLINICAL = frozenset(
+    """dose dosage patient patients trial study arm placebo randomised randomized survival response relapse remission toxicity adverse
+    hazard ratio confidence interval endpoint outcome mortality death treatment therapy drug disease diagnosis cohort blinded
+    follow-up efficacy safety comparator intervention participants enrolled p-value median subgroup regimen infusion cancer clinical
+    surgery symptoms prognosis progression""".split()  # noqa: SIM905
+)
+"""Words that show a question to be a clinical one, whatever it asks of."""
+
+_SPELLINGS = (
+    ("haem", "hem"),
+    ("paed", "ped"),
+    ("anaes", "anes"),
+    ("oedem", "edem"),
+    ("oestr", "estr"),
+    ("oesoph", "esoph"),
+    ("umour", "umor"),
+)
+_SPELLINGS += (
+    ("leukaem", "leukem"),
+    ("anaem", "anem"),
+    ("diarrhoe", "diarrhe"),
+    ("aetiol", "etiol"),
+    ("faec", "fec"),
+    ("orthopaed", "orthoped"),
+)
+
+
+def _american(stem_: str) -> str:
+    for british, american in _SPELLINGS:
+        stem_ = stem_.replace(british, american)
+    if stem_.endswith("is") and len(stem_) > 6:
+        return stem_[:-1] + "z"
+    return stem_
+
+
+_UNITS = "two three four five six seven eight nine".split()
+_TEENS = "ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen".split()
+_TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
+
+
+@cache
+def _number_words() -> dict[str, str]:
+    """Digits of the stems of number words up to ninety-nine."""
+    said = {word: number for number, word in enumerate((*_UNITS, *_TEENS), start=2)}
+    for tens, word in enumerate(_TENS, start=2):
+        said |= {word: tens * 10} | {f"{word}-{unit}": tens * 10 + number for number, unit in enumerate(("one", *_UNITS), start=1)}
+    return {_american(words(word)[0].stem): str(number) for word, number in said.items()}
+
+
+def matched_stem(word: Word) -> str:
+    """What a word is compared by: its stem, British spelling made American, a number word in digits."""
+    return _number_words().get(american := _american(word.stem), american)
+
+
+def stems(text: str) -> tuple[str, ...]:
+    """The stems of a text's words in order, as they are compared."""
+    return tuple(matched_stem(word) for word in words(text))
+
+
+@cache
+def stem(word: str) -> str:
+    """The stem of one word, British spelling made American; the word itself when it has none."""
+    return next(iter(stems(word)), word.casefold())
+
+
+@cache
+def general_stems() -> frozenset[str]:
+    """Stems of words that a question asks with: their absence from a text says nothing."""
+    return frozenset(stem(word) for word in _GENERAL)
+
+
+@cache
+def verb_stems() -> frozenset[str]:
+    """Stems of general verbs: a noun phrase ends before them."""
+    return frozenset(stem(word) for word in _VERBS)
+
+
+@cache
+def _groups() -> dict[str, frozenset[str]]:
+    groups: dict[str, frozenset[str]] = {}
+    for line in _SAME.splitlines():
+        group = frozenset(stem(word) for word in line.split())
+        for member in group:
+            groups[member] = groups.get(member, frozenset()) | group
+    return groups
+
+
+def same_stems(stem_: str) -> frozenset[str]:
+    """The stems that trials use for this one, itself included."""
+    return _groups().get(stem_, frozenset()) | {stem_}
