@@ -1,0 +1,97 @@
+"""Prose: a section's lines as paragraphs and list items.
+
+Owns how findings, limitations and plain paragraphs are told apart. It knows no section by name.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from journal_club.paper.headings import ENDS_SENTENCE, is_furniture
+from journal_club.paper.lines import Block, Line
+from journal_club.paper.model import Origin
+
+__all__ = ["item_blocks", "paragraph_blocks"]
+
+MARKER = re.compile(r"(?:[-*•‣▪◦–—+]|\(?\d{1,3}[.)]|\(?[a-z]\))[ \t\xa0]+(?=\S)")
+LONE_MARKER = re.compile(r"\(?\d{1,2}[.)]?|[•‣▪◦]")
+
+
+def item_blocks(lines: Sequence[Line], section: str, origin: Origin) -> tuple[Block, ...]:
+    """The lines as numbered items: marked ones ("1. ", "1) ", "- "), or each finished line or paragraph."""
+    items: list[list[Line]] = []
+    furniture: list[Block] = []
+    marked = any(_marker_end(line) for line in lines)
+    for line in lines:
+        if is_furniture(line):
+            furniture.append(Block(start=line.start, end=line.end, role="furniture", section=section))
+        elif not items or _begins_item(line, items[-1], marked=marked) or _between(furniture, items[-1], line):
+            items.append([line])
+        else:
+            items[-1].append(line)
+    blocks = [block for number, item in enumerate(items) for block in _marked(item, section, number, origin)]
+    return tuple(sorted([*blocks, *furniture], key=lambda block: block.start))
+
+
+def paragraph_blocks(lines: Sequence[Line], section: str, origin: Origin, *, start: int | None = None) -> tuple[Block, ...]:
+    """The lines as paragraphs, list items apart.
+
+    Args:
+        lines: of one section.
+        section: its slug or heading.
+        origin: who says it.
+        start: where the first line's text begins when a heading stands before it on the same line.
+    """
+    found: list[Block] = []
+    for run in _runs(lines):
+        if is_furniture(run[0]):
+            found.append(Block(start=run[0].start, end=run[0].end, role="furniture", section=section))
+            continue
+        begin = run[0].start if start is None or found else start
+        found.append(Block(start=begin, end=run[-1].end, role="content", section=section, origin=origin))
+    return tuple(found)
+
+
+def _runs(lines: Sequence[Line]) -> Iterator[list[Line]]:
+    run: list[Line] = []
+    for line in lines:
+        alone = is_furniture(line) or (run and is_furniture(run[-1]))
+        if run and (line.gap or alone or MARKER.match(line.bare)):
+            yield run
+            run = []
+        run.append(line)
+    if run:
+        yield run
+
+
+def _marker_end(line: Line) -> int:
+    """How many characters of the line are a list marker; 0 for none."""
+    found = MARKER.match(line.bare)
+    if found:
+        return found.end()
+    return len(line.bare) if LONE_MARKER.fullmatch(line.bare) else 0
+
+
+def _begins_item(line: Line, before: Sequence[Line], *, marked: bool) -> bool:
+    deeper = line.indent > before[0].indent + 1
+    if _marker_end(line):
+        return not (deeper and _marker_end(before[0]))
+    if _marker_end(before[-1]) == len(before[-1].bare):
+        return False
+    if marked and _marker_end(before[0]):
+        return line.gap and not deeper
+    return line.gap or bool(ENDS_SENTENCE.search(before[-1].bare[-60:]))
+
+
+def _between(furniture: Sequence[Block], before: Sequence[Line], line: Line) -> bool:
+    return bool(furniture) and before[-1].end <= furniture[-1].start < line.start
+
+
+def _marked(item: Sequence[Line], section: str, number: int, origin: Origin) -> Iterator[Block]:
+    start, end = item[0].start, item[-1].end
+    marker = _marker_end(item[0])
+    alone = marker == len(item[0].bare)
+    if marker and not (alone and len(item) == 1):
+        marker_end = start + len(item[0].bare[:marker].rstrip())
+        yield Block(start=start, end=marker_end, role="furniture", section=section, field="marker", item=number)
+        start = item[1].start if alone else start + marker
+    yield Block(start=start, end=end, role="content", section=section, item=number, origin=origin)
