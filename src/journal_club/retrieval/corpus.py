@@ -1,7 +1,7 @@
-"""The corpus: what one text of a paper looks like to search, built once and kept.
+"""The corpus: what one version of a paper looks like to search, built once and kept.
 
-Owns `Corpus` and `Corpora`, the bounded memory of them. A corpus is known by the hash of its source text, which the store tells at
-each question: a paper that another process replaced, or deleted and wrote anew, is read again at the next one.
+Owns `Corpus` and `Corpora`, the bounded memory of them. A corpus is known by the paper's version, which the store tells at each
+question and never uses twice: a paper that another process replaced, or deleted and wrote anew, is read again at the next one.
 """
 
 from collections import OrderedDict
@@ -20,11 +20,11 @@ __all__ = ["Corpora", "Corpus"]
 
 
 class Corpus:
-    """One text of one paper: its passages, the names it equates, and the index of its words. Immutable."""
+    """One version of one paper: its passages, the names it equates, and the index of its words. Immutable."""
 
-    def __init__(self, passages: tuple[Passage, ...], *, document_hash: str) -> None:
+    def __init__(self, passages: tuple[Passage, ...], *, version: int) -> None:
         """Read names and words; passages of an origin that may not answer are left out here too, whatever the store holds."""
-        self.document_hash = document_hash
+        self.version = version
         self.passages = tuple(passage for passage in passages if passage.origin in ANSWERING_ORIGINS)
         self.names = Names.of(passage.text for passage in self.passages)
         self.lexical = LexicalIndex([f"{passage.label} {passage.text}" for passage in self.passages], self.names)
@@ -50,7 +50,7 @@ class _Slot:
 
 
 class Corpora:
-    """The corpora of the papers asked last, one text of each. Thread-safe."""
+    """The corpora of the papers asked last, one version of each. Thread-safe."""
 
     def __init__(self, *, most: int = 32) -> None:
         """Keep at most so many papers."""
@@ -58,22 +58,17 @@ class Corpora:
         self._lock = Lock()
         self._slots: OrderedDict[str, _Slot] = OrderedDict()
 
-    def of(self, paper_id: str, *, document_hash: str, build: Callable[[], Corpus]) -> Corpus:
-        """The paper's corpus of this text; `build` is called when it is not at hand.
+    def of(self, paper_id: str, *, version: int, build: Callable[[], Corpus]) -> Corpus:
+        """The paper's corpus of this version; `build` is called when it is not at hand.
 
         Raises:
             LibraryError: whatever `build` raises.
         """
         slot = self._slot(paper_id)
         with slot.lock:
-            if slot.corpus is None or slot.corpus.document_hash != document_hash:
+            if slot.corpus is None or slot.corpus.version != version:
                 slot.corpus = build()
             return slot.corpus
-
-    def forget(self, paper_id: str) -> None:
-        """Read the paper again at its next question."""
-        with self._lock:
-            self._slots.pop(paper_id, None)
 
     def _slot(self, paper_id: str) -> _Slot:
         with self._lock:

@@ -4,8 +4,9 @@ Owns the terms that passages and questions are compared by, and the index over t
 where passages are stored.
 
 A term is the stem of a word ("relapsed" finds "relapse"). Words that carry punctuation stay whole (`il-6`, `cilta-cel`, `95%`,
-`0.55`, `p=0.0009`), and a hyphenated one brings its parts as well, so that "progression free" finds "progression-free". Names that the
-paper itself equates are indexed under each other: a passage that says "overall survival" is found by "OS", and the other way round.
+`0.55`, `p=0.0009`), and a hyphenated one brings its parts as well, so that "progression free" finds "progression-free". What the
+paper itself gives several names is found by each of them: whoever says "OS" says "overall survival" too, and one term more that
+stands for the thing itself.
 """
 
 import re
@@ -27,6 +28,8 @@ _PART = re.compile(r"[^\W_]+")
 _HYPHENS = re.compile(r"[-‐‑‒–—−]")
 _K1 = 1.2
 _B = 0.75
+_THING = "\N{IDENTICAL TO}"
+"""Begins the term of a thing with several names; begins no word."""
 
 
 def terms(text: str) -> tuple[str, ...]:
@@ -56,11 +59,12 @@ class LexicalIndex:
 
         Args:
             texts: the passages' texts, labels included, in the paper's order.
-            names: what the paper itself equates; each name is indexed under its other forms as well.
+            names: what the paper itself equates.
         """
-        self._names = names
         self._size = len(texts)
-        self._index = _indexed([_expanded(text, names) for text in texts])
+        self._names = names
+        self._things = {name: _thing(number, group) for number, group in enumerate(names.groups) for name in group}
+        self._index = _indexed([self._terms(text) for text in texts])
         occurrences = np.diff(self._index.scores["indptr"]) if self._index is not None else np.zeros(0)
         self._idf = np.log1p((self._size - occurrences + 0.5) / (occurrences + 0.5))
         self._unseen_idf = float(np.log1p((self._size + 0.5) / 0.5))
@@ -75,23 +79,23 @@ class LexicalIndex:
         Returns:
             One share for each text, shape (texts,), in 0..1.
         """
-        asked = dict.fromkeys(_expanded(question, self._names))
-        if self._index is None or not asked:
+        asked = dict.fromkeys(self._terms(question))
+        known = [self._index.vocab_dict[term] for term in asked if term in self._index.vocab_dict] if self._index is not None else []
+        if self._index is None or not known:
             return np.zeros(self._size, dtype=np.float32)
-        known = [self._index.vocab_dict[term] for term in asked if term in self._index.vocab_dict]
         bound = float(self._idf[known].sum()) + self._unseen_idf * (len(asked) - len(known))
-        if not known:
-            return np.zeros(self._size, dtype=np.float32)
-        raw = self._index.get_scores_from_ids(known)
-        return np.asarray(raw / bound, dtype=np.float32)
+        return np.asarray(self._index.get_scores_from_ids(known) / bound, dtype=np.float32)
+
+    def _terms(self, text: str) -> tuple[str, ...]:
+        """A text's own terms, and those of the things that it names, as far as it does not say them itself."""
+        own = terms(text)
+        meant = dict.fromkeys(term for name in self._names.alternatives(text) for term in self._things[name])
+        return (*own, *(term for term in meant if term not in own))
 
 
-def _expanded(text: str, names: Names) -> tuple[str, ...]:
-    """A text's terms, and those of the other names of what it names."""
-    own = terms(text)
-    seen = set(own)
-    others = (term for name in names.alternatives(text) for term in terms(name))
-    return (*own, *(term for term in dict.fromkeys(others) if term not in seen))
+def _thing(number: int, names: frozenset[str]) -> tuple[str, ...]:
+    """The terms of a thing: its own, and those of its longest name."""
+    return (f"{_THING}{number}", *terms(max(sorted(names), key=len)))
 
 
 def _indexed(documents: Sequence[Sequence[str]]) -> "bm25s.BM25 | None":

@@ -10,7 +10,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from journal_club.library.library import Library
-from journal_club.library.record import PaperRecord
 from journal_club.models.embedding import Embedder
 from journal_club.models.errors import ModelError
 from journal_club.paper.model import Origin
@@ -66,8 +65,12 @@ class Retriever:
         if count < 1:
             raise ValueError(f"top_k must be at least 1, not {count!r}")
         scope = Scope.of(sections, origins)
-        record, corpus = self._read(paper_id)
-        dense, degraded = self._dense(question, corpus, paper_id, scope=scope, limit=max(count, self._settings.candidates))
+        corpus = self._corpus(paper_id)
+        found, degraded = self._nearest(question, corpus, paper_id, scope=scope, limit=max(count, self._settings.candidates))
+        if any(passage_id not in corpus.places for passage_id, _ in found):
+            # The paper was replaced between the two reads.
+            corpus = self._corpus(paper_id)
+        dense = {corpus.places[passage_id]: cosine for passage_id, cosine in found if passage_id in corpus.places}
         places = corpus.places_in(scope)
         return Retrieval(
             paper_id=paper_id,
@@ -76,35 +79,36 @@ class Retriever:
             passages=corpus.passages,
             searched=corpus.passages if scope.is_whole else tuple(corpus.passages[place] for place in places),
             names=corpus.names,
-            version=record.version,
+            version=corpus.version,
             degraded=degraded,
         )
 
-    def _read(self, paper_id: str) -> tuple[PaperRecord, Corpus]:
-        """The paper as it stands in the store now, and its corpus."""
-        record = self._library.record(paper_id)
-        for _ in range(_ATTEMPTS):
-            digest = record.document_hash
-            corpus = self._corpora.of(
-                paper_id, document_hash=digest, build=lambda digest=digest: Corpus(self._library.passages(paper_id), document_hash=digest)
-            )
-            before, record = record, self._library.record(paper_id)
-            if before.document_hash == record.document_hash:
-                break
-            # It was replaced meanwhile, and the passages may be of either text.
-            self._corpora.forget(paper_id)
-        return record, corpus
+    def _corpus(self, paper_id: str) -> Corpus:
+        """The paper as it stands in the store now."""
+        version = self._library.version(paper_id)
+        return self._corpora.of(paper_id, version=version, build=lambda: self._build(paper_id, version))
 
-    def _dense(self, question: str, corpus: Corpus, paper_id: str, *, scope: Scope, limit: int) -> tuple[dict[int, float], str | None]:
-        """Cosines by place, and why there are none when the question could not be embedded."""
+    def _build(self, paper_id: str, version: int) -> Corpus:
+        """Read the passages of one version; of a newer one when the paper is replaced meanwhile."""
+        for _ in range(_ATTEMPTS):
+            passages = self._library.passages(paper_id)
+            now = self._library.version(paper_id)
+            if now == version:
+                break
+            version = now
+        return Corpus(passages, version=version)
+
+    def _nearest(
+        self, question: str, corpus: Corpus, paper_id: str, *, scope: Scope, limit: int
+    ) -> tuple[tuple[tuple[str, float], ...], str | None]:
+        """Passage ids with cosines, and why there are none when the question could not be embedded."""
         if scope.is_empty:
-            return {}, None
+            return (), None
         try:
-            vector = self._embedder.embed_query(_spelled_out(question, corpus.names))
+            vector = self._embedder.embed_query(spelled_out(question, corpus.names))
         except ModelError as error:
-            return {}, f"The question was searched by its words alone: {error}"
-        found = self._library.search(vector, paper_id=paper_id, limit=limit, sections=scope.sections, origins=scope.origins)
-        return {corpus.places[passage_id]: cosine for passage_id, cosine in found if passage_id in corpus.places}, None
+            return (), f"The question was searched by its words alone: {error}"
+        return self._library.search(vector, paper_id=paper_id, limit=limit, sections=scope.sections, origins=scope.origins), None
 
     def _ranked(self, question: str, corpus: Corpus, dense: dict[int, float], places: Sequence[int], count: int) -> tuple[Ranked, ...]:
         """The best passages; when neither search returned enough, the paper's first ones follow with what score they have."""
@@ -129,7 +133,7 @@ def _highest(shares: NDArray[np.float32], places: Sequence[int], limit: int) -> 
     return [int(place) for place in at[np.argsort(-shares[at], kind="stable")][:limit]]
 
 
-def _spelled_out(question: str, names: Names) -> str:
+def spelled_out(question: str, names: Names) -> str:
     """The question with the long forms of the paper's own abbreviations behind it, which an embedding model cannot know."""
     long = [name for name in names.alternatives(question) if " " in name][:_MOST_NAMES]
     return f"{question} ({'; '.join(long)})" if long else question
