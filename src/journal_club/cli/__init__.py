@@ -1,0 +1,13 @@
+"""The command line: the same house as the service, for a terminal.
+
+Heavy libraries are imported by the commands that need them, so that `journal-club --help` answers at once.
+"""
+
+__all__ = ["main"]
+
+
+def main() -> None:
+    """Run the command line; what `journal-club` starts."""
+    from journal_club.cli.app import app
+
+    app(prog_name="journal-club")
