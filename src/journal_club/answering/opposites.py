@@ -1,0 +1,148 @@
+"""Opposites: words that turn a finding round, and how a statement is held to the source's own.
+
+Owns the axes of direction (higher/lower, improved/worsened, significant/not), the axes of design (open-label/blinded, randomized/not)
+and negation. A word turned by a negation counts as its opposite. What both sides do not name is not compared.
+"""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+__all__ = ["Turn", "design_words", "flipped", "turns"]
+
+_AXES: Mapping[str, tuple[str, str]] = {
+    "quality": (
+        r"improv(?:e[sd]?|ing|ements?)|better|benefit(?:s|ed|ted|ing)?|beneficial|favou?r(?:s|ed|ing|able)?|superior(?:ity)?|advantage(?:s|ous)?|outperform(?:s|ed)?|alleviat\w+",
+        r"wors(?:e|en(?:s|ed|ing)?)|deteriorat\w+|inferior(?:ity)?|harm(?:s|ed|ful)?|disadvantage\w*|unfavou?rabl[ey]|impair(?:ed|s|ment)?",
+    ),
+    "quantity": (
+        r"higher|highest|increas(?:e[sd]?|ing|ingly)|more|greater|greatest|larger|longer|longest|prolong(?:s|ed|ation|ing)?|extend(?:s|ed|ing)?|rise[ns]?|rose|raised|elevat\w+|exceed(?:s|ed|ing)?|outnumber\w*|doubled|tripled|gain(?:s|ed)?|heavier|faster|"
+        r"often|frequent(?:ly)?",
+        r"lower(?:ed|ing|s)?|lowest|decreas(?:e[sd]?|ing)|reduc(?:e[sd]?|ing|tions?)|less|fewer|fewest|smaller|smallest|shorter|shortest|shorten\w*|declin(?:e[sd]?|ing)|fell|fall(?:s|en)?|drop(?:s|ped)?|halved|diminish\w*|attenuat\w*|slower|lighter|rarer|rarely",
+    ),
+    "significance": (r"significan(?:t|tly|ce)", r"insignificant|nonsignificant|non-significant"),
+    "equality": (r"similar(?:ly)?|comparable|equal(?:ly)?|balanced|equivalent|unchanged|same|alike", r"differ(?:s|ed|ent|ently)?|differences?|unequal|imbalanced?|unbalanced"),
+}  # fmt: skip
+_TURN = re.compile(
+    r"(?<![\w-])(?:" + "|".join(f"(?P<{axis}_up>{up})|(?P<{axis}_down>{down})" for axis, (up, down) in _AXES.items()) + r")(?![\w-])",
+    re.IGNORECASE,
+)
+_NEGATION = re.compile(
+    r"\b(?:not|no|nor|neither|never|without|cannot|failed to|fails to|fail to|lack of|lacked|absence of|rather than|instead of|non)\b(?! only\b)|n['’]t\b",
+    re.IGNORECASE,
+)
+_NEGATED_WORDS = 5
+_CLAUSE = re.compile(r"[,;:]|\b(?:but|although|whereas|while|however|and)\b", re.IGNORECASE)
+_NOT_FURTHER = re.compile(r"\b(?:no|not) (?:less|more|fewer|later|longer) than\b", re.IGNORECASE)
+_WORD = re.compile(r"\w+")
+_NON_INFERIOR = re.compile(r"\bnon[- ]?inferior(?:ity)?\b", re.IGNORECASE)
+_DESIGNS: tuple[tuple[str, str, str], ...] = (
+    ("blinding", "open-label", r"open[- ]label(?:led|ed)?|unblinded|unmasked|non-?blinded|not (?:blinded|masked)"),
+    ("blinding", "double-blind", r"double[- ]?(?:blind|mask)(?:ed)?"),
+    ("blinding", "single-blind", r"single[- ]?(?:blind|mask)(?:ed)?"),
+    ("blinding", "triple-blind", r"triple[- ]?(?:blind|mask)(?:ed)?"),
+    ("blinding", "blinded", r"(?<![-\w])(?:observer-|assessor-|evaluator-|investigator-)?(?:blinded|masked|blinding|masking)(?! (?:independent|central|review|assess|adjudicat))"),
+    ("control", "placebo-controlled", r"placebo[- ]controlled|placebo|sham[- ]controlled"),
+    ("allocation", "non-randomized", r"non-?randomi[sz]ed|not randomi[sz]ed|quasi-randomi[sz]ed|quasi-experimental"),
+    ("allocation", "observational", r"observational|case-control|cross-sectional|cohort study|registry study"),
+    ("allocation", "randomized", r"(?<!non-)(?<!quasi-)(?<!not )randomi[sz](?:ed|ation|ing)|\bRCTs?\b|randomly (?:assigned|allocated)"),
+    ("arms", "single-arm", r"single[- ]arm|one-arm|uncontrolled"),
+    ("arms", "crossover", r"cross-?over (?:study|trial|design)|two-period"),
+    ("arms", "parallel-group", r"parallel[- ]group"),
+    ("arms", "factorial", r"factorial"),
+    ("arms", "cluster", r"cluster[- ]randomi[sz]ed"),
+    ("aim", "non-inferiority", r"non-?inferiority|noninferior"),
+    ("aim", "equivalence", r"equivalence (?:trial|study|design|margin)"),
+    ("aim", "superiority", r"superiority (?:trial|study|design)"),
+    ("time", "retrospective", r"retrospective(?:ly)?"),
+    ("time", "prospective", r"prospective(?:ly)?"),
+    ("timing", "interim", r"interim analysis"),
+    ("timing", "post hoc", r"post[- ]?hoc"),
+    ("centres", "single-center", r"(?:single|one)[- ]?cent(?:er|re)|single[- ]site|monocentric"),
+    ("centres", "multicenter", r"multi-?cent(?:er|re|ric)|multi-?site|multinational|international|global"),
+    ("population set", "intention-to-treat", r"intent(?:ion)?[- ]to[- ]treat|\bITT\b"),
+    ("population set", "per-protocol", r"per[- ]protocol"),
+    ("population set", "as-treated", r"as-treated"),
+    ("pilot", "pilot", r"pilot (?:study|trial)|feasibility (?:study|trial)"),
+    ("adjudication", "independent review", r"independent(?:ly)? (?:review|adjudicat)\w*|blinded independent|central(?:ly)? (?:review|adjudicat)\w*"),
+)  # fmt: skip
+_DESIGN_PATTERNS = tuple((axis, name, re.compile(rf"(?<![\w]){pattern}", re.IGNORECASE)) for axis, name, pattern in _DESIGNS)
+_IMPLIED: Mapping[str, frozenset[str]] = {
+    "blinded": frozenset({"double-blind", "single-blind", "triple-blind"}),
+    "randomized": frozenset({"cluster"}),
+}
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Turn:
+    """One word of direction: `up` after negation was taken into account; `negated` tells that there was one."""
+
+    axis: str
+    up: bool
+    negated: bool
+    text: str
+    start: int
+    end: int
+
+
+def turns(text: str) -> tuple[Turn, ...]:
+    """The words of direction of a sentence, in order."""
+    found: list[Turn] = []
+    for match in _TURN.finditer(text):
+        axis, _, way = (match.lastgroup or "").rpartition("_")
+        if _NOT_FURTHER.match(text, max(0, match.start() - 4)):
+            continue
+        negated = is_negated(text, match.start())
+        found.append(
+            Turn(axis=axis, up=(way == "up") != negated, negated=negated, text=match.group(), start=match.start(), end=match.end())
+        )
+    if found and (non := _NON_INFERIOR.search(text)):
+        found = [turn for turn in found if not non.start() <= turn.start < non.end()]
+    return tuple(found)
+
+
+def is_negated(text: str, place: int) -> bool:
+    """Whether a negation stands in the same clause, at most five words before the place."""
+    before = text[max(0, place - 60) : place]
+    clause_start = max((cut.end() for cut in _CLAUSE.finditer(before)), default=0)
+    last = None
+    for last in _NEGATION.finditer(before, clause_start):  # noqa: B007 - the last match is wanted
+        pass
+    return last is not None and len(_WORD.findall(before, last.end())) < _NEGATED_WORDS
+
+
+def negations(text: str) -> tuple[int, ...]:
+    """The places behind each negation of a text."""
+    return tuple(found.end() for found in _NEGATION.finditer(text))
+
+
+def flipped(claim: Sequence[Turn], source: Iterable[Turn], *, swapped: bool) -> Turn | None:
+    """The first word of the statement whose opposite, and nothing else on its axis, stands in the source.
+
+    Args:
+        claim: the statement's words of direction.
+        source: those of the sentences that carry it.
+        swapped: whether the statement compares the same arms in the other order ("shorter with B" for "longer with A").
+    """
+    ways: dict[str, set[bool]] = {}
+    for turn in source:
+        ways.setdefault(turn.axis, set()).add(turn.up)
+    for turn in claim:
+        wanted = turn.up != (swapped and turn.axis in ("quality", "quantity"))
+        if ways.get(turn.axis) == {not wanted}:
+            return turn
+    return None
+
+
+def design_words(text: str) -> dict[str, tuple[str, str]]:
+    """The design words of a text: canonical name -> (axis, the words as they stand)."""
+    found: dict[str, tuple[str, str]] = {}
+    for axis, name, pattern in _DESIGN_PATTERNS:
+        if match := pattern.search(text):
+            found[name] = (axis, match.group())
+    return found
+
+
+def implied(name: str) -> frozenset[str]:
+    """The design words that say at least as much as this one, itself included."""
+    return _IMPLIED.get(name, frozenset()) | {name}

@@ -1,0 +1,31 @@
+"""Quotation: text between double quotes is somebody's own words, or it is not shown.
+
+Owns what counts as a quotation (straight or curly double quotes, three words or more; apostrophes are none) and the comparison up to
+white space, dashes and the style of quotes.
+"""
+
+import re
+from collections.abc import Iterable
+
+__all__ = ["is_verbatim", "quotations"]
+
+_QUOTED = re.compile(r"[\"“”„«]([^\"“”„«»\n]{1,600})[\"“”»]")
+_FEWEST_WORDS = 3
+_STYLES = str.maketrans({"“": '"', "”": '"', "„": '"', "‘": "'", "’": "'", "–": "-", "—": "-", "−": "-", "‐": "-", "‑": "-", "·": "."})
+_SPACE = re.compile(r"\s+")
+_EDGE = " .,;:!?…'\""
+
+
+def quotations(sentence: str) -> tuple[str, ...]:
+    """The quoted texts of a sentence that are long enough to be somebody's words."""
+    return tuple(found[1] for found in _QUOTED.finditer(sentence) if len(found[1].split()) >= _FEWEST_WORDS)
+
+
+def is_verbatim(quotation: str, texts: Iterable[str]) -> bool:
+    """Whether the quotation stands in one of the texts, word for word."""
+    plain = _plain(quotation).strip(_EDGE)
+    return any(plain in _plain(text) for text in texts)
+
+
+def _plain(text: str) -> str:
+    return _SPACE.sub(" ", text.translate(_STYLES)).strip()

@@ -1,0 +1,239 @@
+"""Rules: the checks of one claim against the sources that it cites, in order, each by its name.
+
+Owns which checks there are and what each asks; `verification` makes a verdict of them.
+"""
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+from journal_club.answering.answer import Check
+from journal_club.answering.claim import Claim
+from journal_club.answering.opposites import design_words, flipped, implied, negations, turns
+from journal_club.answering.quotation import is_verbatim, quotations
+from journal_club.answering.scope import dropped_hedge, widened
+from journal_club.answering.source import Source, Sources
+from journal_club.answering.support import Carriage, carry
+from journal_club.answering.wording import THRESHOLD, carried, entities, score, stems
+from journal_club.paper.model import Origin
+from journal_club.paper.words import content_words
+from journal_club.statistics.matching import Match
+
+__all__ = ["Judgement", "judge"]
+
+_THIS_TRIAL = re.compile(
+    r"\b(?:this|the (?:present|current)|our) (?:trial|study|analysis)\b|\bthe (?:trial|study)\b(?! of| by)", re.IGNORECASE
+)
+_OTHER_TRIAL = re.compile(r"\b(?:related|another|other|earlier|previous|prior|separate) (?:trials?|stud(?:y|ies))\b", re.IGNORECASE)
+_TRIAL_SHOWED = re.compile(
+    r"\b(?:trial|study|data|results?|findings?|analysis|investigators?) (?:\w+ly )?(?:show(?:s|ed|n)?|demonstrat(?:es?|ed)|prov(?:es?|ed|en)|found|finds|confirm(?:s|ed)?|establish(?:es|ed)?)\b",
+    re.IGNORECASE,
+)
+_GENERAL_NAMES = frozenset(
+    """rct ci hr or rr os pfs dfs efs itt p n iqr sd se md na ne nr qol aes ae sae pro pros i ii iii iv usa us uk eu fda ema who vs i.e e.g""".split()
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Judgement:
+    """The checks of a claim and what carries it.
+
+    Attributes:
+        contradicted: whether a failed check found the opposite in the source, not merely nothing.
+        reason: the first failure in one sentence; empty when all passed.
+    """
+
+    checks: tuple[Check, ...]
+    support: tuple[Source, ...]
+    contradicted: bool
+    derived: bool
+    not_understood: bool
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Finding:
+    check: Check
+    reason: str = ""
+    contradicts: bool = False
+
+
+def judge(claim: Claim, cited: Sequence[Source], sources: Sources) -> Judgement:
+    """Check a claim against the sources that it cites."""
+    carriage = carry(claim, cited, sources)
+    findings = [finding for rule in _RULES for finding in rule(claim, carriage, sources)]
+    failed = [finding for finding in findings if not finding.check.passed]
+    failed.sort(key=lambda finding: not finding.contradicts)
+    return Judgement(
+        checks=tuple(finding.check for finding in findings),
+        support=carriage.support,
+        contradicted=any(finding.contradicts for finding in failed),
+        derived=any(match.verdict == "derived" for match in carriage.matches),
+        not_understood=False,
+        reason=failed[0].reason if failed else "",
+    )
+
+
+def _statistics(_claim: Claim, carriage: Carriage, _sources: Sources) -> Iterator[_Finding]:
+    for match in carriage.matches:
+        yield _of_match(match)
+    for claimed, found in carriage.misplaced:
+        reason = f"where the cited text has {found}, it says {claimed}"
+        yield _failed("statistic", claimed, found, "numbers in the source's order", reason, contradicts=True)
+
+
+def _of_match(match: Match) -> _Finding:
+    found = "" if match.found is None else match.found.statistic.text
+    passed = match.verdict in ("supported", "derived")
+    rule = f"{match.rule}: {match.reason}" if match.verdict == "derived" else match.rule
+    check = Check(kind="statistic", claimed=match.claim.text, found=found, rule=rule, passed=passed)
+    return _Finding(check=check, reason=match.reason, contradicts=match.verdict == "contradicted")
+
+
+def _quotations(claim: Claim, carriage: Carriage, _sources: Sources) -> Iterator[_Finding]:
+    for quoted in quotations(claim.text):
+        if is_verbatim(quoted, (source.excerpt.text for source in carriage.cited)):
+            yield _passed("quotation", quoted, quoted, "verbatim")
+        else:
+            yield _failed("quotation", quoted, "", "verbatim", f"the words “{quoted}” are not the cited text's")
+
+
+def _design(claim: Claim, carriage: Carriage, sources: Sources) -> Iterator[_Finding]:
+    """Design words must stand in the cited text; those of the study's own design field count for it."""
+    claimed = design_words(claim.text)
+    if not claimed:
+        return
+    available = design_words(" \n ".join(source.excerpt.text for source in carriage.cited))
+    for name, (axis, words) in claimed.items():
+        if name in available or not implied(name).isdisjoint(available) or (name == "randomized" and "RCT" in sources.design):
+            yield _passed("design", words, words, "design word stands in the source")
+            continue
+        everywhere = {**sources.design_words, **available}
+        rival = next((found for other, (kind, found) in everywhere.items() if kind == axis and other != name), "")
+        if name in sources.design_words and not rival:
+            yield _passed("design", words, sources.design_words[name][1], "design word stands in the study design")
+            continue
+        reason = f"“{words}” is not in the cited text" + (f", which says “{rival}”" if rival else "")
+        yield _failed("design", words, rival, "design word stands in the source", reason, contradicts=bool(rival))
+
+
+def _names(claim: Claim, carriage: Carriage, sources: Sources) -> Iterator[_Finding]:
+    """Every name of the statement must stand in the cited text, be equated with one there, or name what was studied."""
+    available = carriage.cited_stems | sources.subject
+    for name in entities(claim.text):
+        parts = set(stems(sources.names.canonical(name))) | set(stems(name))
+        known = not parts or any(part in available for part in parts) or all(carried(part, available) for part in parts)
+        if known or name.casefold().strip(".") in _GENERAL_NAMES or name.casefold() in carriage.cited_text.casefold():
+            continue
+        yield _failed("wording", name, "", "names stand in the source", f"“{name}” is not in the cited text")
+
+
+def _directions(claim: Claim, carriage: Carriage, _sources: Sources) -> Iterator[_Finding]:
+    source = [turn for one in carriage.support for turn in one.turns]
+    wrong = flipped(claim.turns, source, swapped=carriage.swapped)
+    if wrong is not None:
+        found = next(turn.text for turn in source if turn.axis == wrong.axis)
+        reason = f"“{'not ' if wrong.negated else ''}{wrong.text}” is the opposite of the cited text's “{found}”"
+        yield _failed("direction", wrong.text, found, f"direction ({wrong.axis})", reason, contradicts=True)
+    elif claim.turns:
+        yield _passed("direction", ", ".join(turn.text for turn in claim.turns), ", ".join(turn.text for turn in source), "direction")
+    negated = _negation_mismatch(claim, carriage)
+    if negated:
+        yield _failed(
+            "direction",
+            negated[0],
+            negated[1],
+            "negation",
+            f"it says “{negated[0]}” where the cited text says “{negated[1]}”",
+            contradicts=True,
+        )
+
+
+def _negation_mismatch(claim: Claim, carriage: Carriage) -> tuple[str, str] | None:
+    """A word that one side negates and the other says without negation."""
+    text = " ".join(source.canonical for source in carriage.support)
+    ours, theirs = _negated_stems(claim.canonical), _negated_stems(text)
+    plain = set(carriage.support_stems)
+    for stem in ours:
+        if stem in plain and stem not in theirs:
+            return f"not … {stem}", stem
+    said = set(claim.stems)
+    counts: dict[str, int] = {}
+    for stem in stems(text):
+        counts[stem] = counts.get(stem, 0) + 1
+    for stem, times in theirs.items():
+        if stem in said and stem not in ours and times >= counts.get(stem, 0) and not negations(claim.text):
+            return stem, f"not … {stem}"
+    return None
+
+
+def _negated_stems(text: str) -> dict[str, int]:
+    """The content word right behind each negation, with how often it stands there."""
+    found: dict[str, int] = {}
+    for place in negations(text):
+        following = content_words(text[place : place + 60])
+        if following and not turns(following[0].text):
+            stem = next(iter(stems(following[0].text)), "")
+            found[stem] = found.get(stem, 0) + 1
+    found.pop("", None)
+    return found
+
+
+def _scope(claim: Claim, carriage: Carriage, sources: Sources) -> Iterator[_Finding]:
+    wide = widened(claim.text, carriage.cited_text, sources.design)
+    if wide:
+        yield _failed("scope", wide[1], "", f"scope not widened: {wide[0]}", f"“{wide[1]}” goes beyond the cited text")
+    hedge = next((found for source in carriage.support if (found := dropped_hedge(claim.text, source.excerpt.text))), None)
+    if hedge:
+        yield _failed("scope", claim.text, hedge[1], "hedge kept", f"the cited text only says “{hedge[1]}”", contradicts=True)
+    yield from _whose(claim, carriage, sources)
+
+
+def _whose(claim: Claim, carriage: Carriage, sources: Sources) -> Iterator[_Finding]:
+    """A related trial's row says nothing of this trial, and commentary is not what the trial showed."""
+    origins = {source.passage.origin for source in carriage.support}
+    if origins == {Origin.RELATED_TRIAL}:
+        folded = claim.text.casefold()
+        named = any(_first_word(source.trial) in folded for source in carriage.support if source.trial)
+        ours = bool(sources.trial_name) and sources.trial_name.casefold() in folded
+        if not named and not _OTHER_TRIAL.search(claim.text) or ours and not named:
+            reason = "it says of this trial what the cited text says of another, " + ", ".join(
+                sorted({source.trial for source in carriage.support if source.trial})
+            )
+            yield _failed("scope", claim.text, carriage.support[0].trial, "whose result it is", reason, contradicts=True)
+    showed = _TRIAL_SHOWED.search(claim.text)
+    if origins == {Origin.COMMENTARY} and showed and not _TRIAL_SHOWED.search(carriage.cited_text):
+        yield _failed("scope", showed.group(), "", "commentary is not a result", "it presents commentary as what the trial showed")
+
+
+def _first_word(name: str) -> str:
+    return (name.split() or [""])[0].casefold()
+
+
+def _wording(claim: Claim, carriage: Carriage, sources: Sources) -> Iterator[_Finding]:
+    support, missing = score(claim.stems, carriage.support_stems | sources.subject, sources.weights)
+    own, _ = score(claim.stems, carriage.support_stems, sources.weights)
+    passed = support >= THRESHOLD and bool(carriage.support) and (own > 0 or bool(carriage.matches))
+    rule = f"word support {support:.2f} (needs {THRESHOLD})"
+    check = Check(kind="wording", claimed=", ".join(missing), found="", rule=rule, passed=passed)
+    reason = "" if passed else "the cited text does not carry it" + (f": {', '.join(missing[:4])}" if missing else "")
+    yield _Finding(check=check, reason=reason)
+
+
+def _passed(kind: str, claimed: str, found: str, rule: str) -> _Finding:
+    return _Finding(check=Check(kind=kind, claimed=claimed, found=found, rule=rule, passed=True))
+
+
+def _failed(kind: str, claimed: str, found: str, rule: str, reason: str, *, contradicts: bool = False) -> _Finding:
+    return _Finding(check=Check(kind=kind, claimed=claimed, found=found, rule=rule, passed=False), reason=reason, contradicts=contradicts)
+
+
+_RULES: tuple[Callable[[Claim, Carriage, Sources], Iterator[_Finding]], ...] = (
+    _statistics,
+    _quotations,
+    _design,
+    _names,
+    _directions,
+    _scope,
+    _wording,
+)

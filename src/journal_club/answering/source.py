@@ -1,0 +1,136 @@
+"""Sources: the sentences of a paper as verification needs them, read once.
+
+Owns the noun `Source` (one sentence, field or row with its words, numbers and directions) and `Sources` (all of a paper's, with the names
+and arms that they give and the words that name what the trial studied). Judges nothing.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from journal_club.answering.claim import Claim
+from journal_club.answering.injection import is_instruction
+from journal_club.answering.opposites import Turn, design_words, turns
+from journal_club.answering.wording import Weights, carried, stems
+from journal_club.library.passages import Passage
+from journal_club.paper.model import Excerpt, Origin
+from journal_club.paper.names import Names
+from journal_club.statistics.arms import Arms
+from journal_club.statistics.binding import bound_statistics
+from journal_club.statistics.statistic import Statistic
+
+__all__ = ["Source", "Sources"]
+
+_TRIAL_NAME = re.compile(r"\b[A-Z][A-Za-z]*[A-Z][A-Za-z]*(?:-[A-Z]?\d+[A-Za-z]?)?\b|\b[A-Z][a-z]*[A-Z]\w*-\d+\b")
+_ROW_NAME = re.compile(r"^(?!\d{4}\s*$)(?P<name>[^\n=·]{2,80}?)(?:\s+(?:Trial|Study|trial|study))?\s*$", re.MULTILINE)
+_FIELD = re.compile(r"\A(?:Population|Intervention|Comparator|Sample|Design)\b")
+_MINIMUM_MENTIONS = 2
+
+
+@dataclass(frozen=True, kw_only=True)
+class Source:
+    """One sentence, field or row of a paper.
+
+    Attributes:
+        number: its place among the paper's sources.
+        stems: its words, known names made one; `around` those of its heading and passage label.
+        trial: for a row of related trials the trial's name, else empty.
+        instruction: whether it gives orders to its reader: it supports nothing then.
+    """
+
+    number: int
+    passage: Passage
+    excerpt: Excerpt
+    canonical: str
+    stems: frozenset[str]
+    around: frozenset[str]
+    statistics: tuple[Statistic, ...]
+    turns: tuple[Turn, ...]
+    trial: str
+    instruction: bool
+
+
+class Sources:
+    """The sentences of one paper. Immutable once built."""
+
+    def __init__(self, passages: Sequence[Passage], names: Names) -> None:
+        self.names = names
+        texts = [passage.text for passage in passages]
+        own = [passage.text for passage in passages if passage.origin is not Origin.RELATED_TRIAL]
+        self.arms = Arms.of(own or texts, equal=names.groups)
+        self.all: tuple[Source, ...] = tuple(self._read(passages))
+        self._by_passage: dict[str, list[Source]] = {}
+        for source in self.all:
+            self._by_passage.setdefault(source.passage.id, []).append(source)
+        self.weights = Weights(source.stems for source in self.all)
+        self.trial_name = _own_name(passages)
+        self.subject = self._subject(passages)
+        self.design = "\n".join(passage.text for passage in passages if passage.section == "study_design")
+        self.design_words = design_words(self.design)
+        self.words = frozenset(stem for source in self.all for stem in source.stems | source.around)
+
+    def of(self, passages: Iterable[Passage]) -> list[Source]:
+        """The sources of some passages of this paper, in the order given; passages of another version are read anew."""
+        unique = {passage.id: passage for passage in passages}
+        return [source for passage in unique.values() for source in self._by_passage.get(passage.id) or self._read([passage])]
+
+    def nearest(self, claim: Claim, *, limit: int) -> list[Source]:
+        """The sources of the passages that share most with a claim, by words and by numbers."""
+        wanted = set(claim.stems)
+        values = {statistic.value for statistic in claim.statistics}
+        scored = Counter[str]()
+        for source in self.all:
+            shared = sum(self.weights(stem) for stem in wanted if carried(stem, source.stems | source.around))
+            shared += sum(2.0 for statistic in source.statistics if statistic.value in values)
+            scored[source.passage.id] = max(scored[source.passage.id], int(shared * 1000))
+        best = [passage_id for passage_id, points in scored.most_common(limit) if points]
+        return [source for passage_id in best for source in self._by_passage[passage_id]]
+
+    def lacks(self, phrase: str) -> bool:
+        """Whether some content word of a phrase stands nowhere in the paper."""
+        found = stems(self.names.canonical(phrase))
+        return not found or any(not carried(stem, self.words) for stem in found)
+
+    def _read(self, passages: Iterable[Passage]) -> Iterable[Source]:
+        number = 0
+        for passage in passages:
+            around = frozenset(stems(self.names.canonical(f"{passage.label} {passage.section.replace('_', ' ')}")))
+            trial = _row_name(passage)
+            for excerpt in passage.sentences:
+                canonical = self.names.canonical(excerpt.text)
+                found = frozenset(stems(canonical)) | frozenset(stems(excerpt.text))
+                yield Source(
+                    number=number,
+                    passage=passage,
+                    excerpt=excerpt,
+                    canonical=canonical,
+                    stems=found,
+                    around=around,
+                    statistics=bound_statistics(excerpt.text, self.arms),
+                    turns=turns(excerpt.text),
+                    trial=trial,
+                    instruction=is_instruction(excerpt.text),
+                )
+                number += 1
+
+    def _subject(self, passages: Sequence[Passage]) -> frozenset[str]:
+        """The words that name what was studied in whom, which every sentence about the trial may use."""
+        fields = [passage.text for passage in passages if passage.section == "study_design" and _FIELD.match(passage.text)]
+        return frozenset(stem for text in (*fields, self.trial_name) for stem in (*stems(text), *stems(self.names.canonical(text))))
+
+
+def _own_name(passages: Sequence[Passage]) -> str:
+    """The trial's own name: the one that the paper's id spells, else the one that its own text says most often."""
+    own = [passage for passage in passages if passage.origin is not Origin.RELATED_TRIAL]
+    counted = Counter(found for passage in own for found in _TRIAL_NAME.findall(passage.text) if "-" in found)
+    spelled = next((name for name in counted if passages and name.casefold() == passages[0].paper_id.casefold()), "")
+    best = counted.most_common(1)
+    return spelled or (best[0][0] if best and best[0][1] >= _MINIMUM_MENTIONS else "")
+
+
+def _row_name(passage: Passage) -> str:
+    if passage.origin is not Origin.RELATED_TRIAL:
+        return ""
+    found = _ROW_NAME.search(passage.text)
+    return found["name"].strip() if found else ""

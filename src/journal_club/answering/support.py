@@ -1,0 +1,103 @@
+"""Support: which of the cited sentences carry a claim.
+
+Owns the choice of the fewest sentences that hold its numbers and words, and what of the claim's numbers each holds.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from journal_club.answering.claim import Claim
+from journal_club.answering.source import Source, Sources
+from journal_club.answering.wording import carried
+from journal_club.statistics.alignment import misplaced
+from journal_club.statistics.matching import Match, Sourced, match_statistics
+
+__all__ = ["Carriage", "carry"]
+
+_MOST = 4
+_LEAST_GAIN = 0.12
+
+
+@dataclass(frozen=True, kw_only=True)
+class Carriage:
+    """The sentences that carry a claim, best first, among all that it cites.
+
+    Attributes:
+        misplaced: pairs (claimed, found) of numbers that stand in each other's place.
+        swapped: whether the claim names the arms in the other order than the sentence that carries it.
+    """
+
+    cited: tuple[Source, ...]
+    support: tuple[Source, ...]
+    matches: tuple[Match, ...]
+    misplaced: tuple[tuple[str, str], ...]
+    swapped: bool
+
+    @cached_property
+    def cited_text(self) -> str:
+        """All that is cited, as one text."""
+        return "\n".join(source.excerpt.text for source in self.cited)
+
+    @cached_property
+    def cited_stems(self) -> frozenset[str]:
+        """The words of all that is cited, headings included."""
+        return frozenset(stem for source in self.cited for stem in source.stems | source.around)
+
+    @cached_property
+    def support_stems(self) -> frozenset[str]:
+        """The words of what carries the claim, headings included."""
+        return frozenset(stem for source in self.support for stem in source.stems | source.around)
+
+
+def carry(claim: Claim, cited: Sequence[Source], sources: Sources) -> Carriage:
+    """Match the claim's numbers with all that it cites, then choose the fewest sentences that hold what it says."""
+    evidence = [Sourced(statistic=statistic, sentence=place) for place, source in enumerate(cited) for statistic in source.statistics]
+    matches = match_statistics(claim.statistics, evidence)
+    needed = dict.fromkeys(
+        match.found.sentence for match in matches if match.found is not None and match.verdict in ("supported", "derived")
+    )
+    support = _with_words(claim, [cited[place] for place in needed], cited, sources)
+    return Carriage(
+        cited=tuple(cited),
+        support=tuple(support),
+        matches=matches,
+        misplaced=_misplaced(claim, support, matches),
+        swapped=_swapped(claim, support, sources),
+    )
+
+
+def _with_words(claim: Claim, chosen: list[Source], cited: Sequence[Source], sources: Sources) -> list[Source]:
+    """Add, one at a time, the sentence that carries most of the words not yet carried."""
+    total = sum(map(sources.weights, claim.stems)) or 1.0
+    rest = [source for source in cited if source not in chosen]
+    while rest and len(chosen) < _MOST:
+        have = frozenset(stem for source in chosen for stem in source.stems | source.around)
+        open_words = [stem for stem in claim.stems if not carried(stem, have)]
+        gains = [sum(sources.weights(stem) for stem in open_words if carried(stem, source.stems)) / total for source in rest]
+        best = max(range(len(rest)), key=gains.__getitem__)
+        if gains[best] < _LEAST_GAIN:
+            break
+        chosen.append(rest.pop(best))
+    return chosen
+
+
+def _misplaced(claim: Claim, support: Sequence[Source], matches: Sequence[Match]) -> tuple[tuple[str, str], ...]:
+    if len(matches) < 2 or any(match.verdict == "contradicted" for match in matches):
+        return ()
+    found: tuple[tuple[str, str], ...] = ()
+    for source in support:
+        if len(source.statistics) > 1:
+            found = misplaced(claim.text, claim.statistics, source.excerpt.text, source.statistics)
+            if found:
+                return found
+    return found
+
+
+def _swapped(claim: Claim, support: Sequence[Source], sources: Sources) -> bool:
+    ours = list(dict.fromkeys(arm.name for arm in claim.arms))
+    for source in support:
+        theirs = list(dict.fromkeys(arm.name for arm in sources.arms.mentions(source.excerpt.text)))
+        if len(ours) > 1 and len(theirs) > 1 and ours[:2] == theirs[1::-1]:
+            return True
+    return False

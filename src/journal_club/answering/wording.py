@@ -1,0 +1,186 @@
+"""Wording: how much of a statement's own words the cited text carries.
+
+Owns the score that decides when no rule does, named "word support": the share of the statement's content words, weighed by how rare they
+are in the paper (inverse document frequency over its sentences), whose stem, or a general paraphrase of it, stands in the cited text, in
+its heading or among the names of what the trial studied. 1 is verbatim. Names, numbers and directions are judged elsewhere; `THRESHOLD`
+was measured on paraphrased and on invented sentences.
+"""
+
+import math
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping
+
+from journal_club.paper.words import content_words
+
+__all__ = ["THRESHOLD", "Weights", "entities", "score", "stems"]
+
+THRESHOLD = 0.6
+_SAME = """
+mortality death die died dying deceased fatal
+patient participant person people subject individual adult enrollee case
+benefit improvement gain advantage favour
+improve better superior benefit favour
+trial study investigation
+arm group cohort
+control comparator standard-of-care standard usual triplet
+report publish describe
+treat treatment therapy therapeutic regimen
+receive get given administer treated infuse infusion infused
+infusion infused infuse
+drug medication agent medicine
+randomize randomise randomly assign allocate randomization randomisation assigned
+versus compare compared comparison against than relative
+average mean
+reduce reduction lower decrease decline fewer less fall reduced
+increase higher greater more raise rise elevate
+prolong longer extend lengthen
+short shorter
+adverse side toxicity toxic harm safety
+event effect outcome endpoint
+outcome endpoint end-point
+response respond responder
+relapse recurrence relapsed recur
+refractory resistant nonresponsive
+before prior previous earlier previously early
+begin start initiate onset initial
+therapy-line line
+bias biased
+introduce cause lead result produce
+limitation limit weakness drawback caveat
+estimate ratio
+hazard risk
+likely probability chance odds
+expertise specialist specialized specialised experienced expert
+manage management handle care
+require need necessitate
+serious severe
+occur happen arise experience develop
+include comprise contain consist involve
+predominantly mostly mainly primarily chiefly
+due because owing attribute cause
+month duration follow-up
+worldwide global international
+open-label unblinded
+center centre site multicenter multicentre
+single one sole
+age old aged year
+approximately about around roughly nearly
+notable substantial considerable
+portion proportion share fraction percentage rate percent
+infection infectious
+surgery operation surgical operate
+child pediatric paediatric children
+baseline initial
+significantly significant
+similar comparable balanced equal alike
+enroll enrol recruit include enrolled
+evaluate assess assessment measure evaluation examine investigate test
+show demonstrate establish
+wait await
+never not no
+highlight show underline underscore
+design designed
+approve approval
+move shift moving
+"""
+_FREE = """
+show find report observe see note state say demonstrate indicate suggest reveal describe mention conclude find finding result data
+evidence analysis study trial paper page digest article author investigator researcher text passage source reader overall also however
+therefore thus moreover additionally furthermore specifically notably importantly respectively compare versus respect regard term
+thereby whereas although despite use take make have give provide include come remain become appear seem relate associate
+according base refer mean value figure number point statistic estimate measure group arm patient participant people level
+well still already yet even only both two respectively first second follow set main key key-finding primary important one way part
+answer question ask know consider whether while since likely favour
+""".split()
+_BRITISH = (("isation", "ization"), ("ise", "ize"), ("haem", "hem"), ("paed", "ped"), ("anaem", "anem"), ("leukaem", "leukem"), ("oedem", "edem"), ("tumour", "tumor"), ("favour", "favor"), ("centre", "center"), ("oesoph", "esoph"), ("diarrhoe", "diarrhe"), ("colour", "color"), ("fibre", "fiber"), ("labour", "labor"), ("behaviour", "behavior"))  # fmt: skip
+_DRUG_SUFFIX = re.compile(
+    r"[a-z]{3,}(?:mab|nib|zomib|lidomide|leucel|statin|sartan|olol|azole|cillin|mycin|floxacin|vir|platin|taxel|rubicin|gliptin|gliflozin|glutide|parin|xaban|gatran|prazole|"
+    r"setron|triptan|cept|kinra|oxetine|azepam|barbital|caine|dipine|thiazide|semide|formin|solone|sone|onide|terol|tropium|mustine|phosphamide|trexate|citabine|arabine|tecan|"
+    r"poside|blastine|cristine|parib|ciclib|lisib|limus|denosine|zepine|oxacin|cycline|sulfan|meran|tamab|dronate|afil|pril|profen|triptyline|apine|peridone|idone)\Z"
+)
+_ORDINARY = frozenset({"april", "vir", "person", "season", "reason", "comparison", "unison", "prison", "poison"})
+_TOKEN = re.compile(r"[^\W_][\w+/'’-]*")
+
+
+def _american(stem: str) -> str:
+    for british, american in _BRITISH:
+        stem = stem.replace(british, american)
+    return stem
+
+
+def stems(text: str) -> tuple[str, ...]:
+    """The stems of a text's content words that are no numbers, hyphenated words also by their pieces' whole."""
+    return tuple(_american(word.stem) for word in content_words(text) if not _is_number(word.stem))
+
+
+def _is_number(stem: str) -> bool:
+    return stem[:1].isdigit() and not any(char.isalpha() for char in stem) or "=" in stem or "<" in stem
+
+
+def _table() -> Mapping[str, frozenset[str]]:
+    groups: dict[str, frozenset[str]] = {}
+    for line in _SAME.strip().splitlines():
+        group = frozenset(stem for word in line.split() for stem in stems(word))
+        for member in group:
+            groups[member] = groups.get(member, frozenset()) | group
+    return groups
+
+
+_EQUIVALENT = _table()
+_FREE_STEMS = frozenset(stem for word in _FREE for stem in stems(word))
+
+
+class Weights:
+    """How much a word weighs: its inverse document frequency over a paper's sentences."""
+
+    def __init__(self, sentences: Iterable[Iterable[str]]) -> None:
+        counted = [frozenset(one) for one in sentences]
+        frequency = Counter(stem for one in counted for stem in one)
+        total = len(counted) + 1
+        self._unknown = math.log(total + 1) + 1
+        self._weights = {stem: math.log((total + 1) / (count + 1)) + 1 for stem, count in frequency.items()}
+
+    def __call__(self, stem: str) -> float:
+        return self._weights.get(stem, self._unknown)
+
+
+def carried(stem: str, available: frozenset[str] | set[str]) -> bool:
+    """Whether a word, its pieces or a general paraphrase of it is available."""
+    if stem in available or stem.replace("-", "") in available:
+        return True
+    if not _EQUIVALENT.get(stem, frozenset()).isdisjoint(available):
+        return True
+    pieces = [piece for piece in stem.split("-") if len(piece) > 1]
+    return len(pieces) > 1 and all(carried(piece, available) or piece in _FREE_STEMS for piece in pieces)
+
+
+def score(claim: Iterable[str], available: frozenset[str] | set[str], weights: Weights) -> tuple[float, tuple[str, ...]]:
+    """The word support of a statement, 0 to 1, and the words that nothing carries. Free words ("showed", "trial") count for nothing."""
+    wanted = [stem for stem in dict.fromkeys(claim) if stem not in _FREE_STEMS]
+    missing = tuple(stem for stem in wanted if not carried(stem, available))
+    total = sum(map(weights, wanted))
+    return (1 - sum(map(weights, missing)) / total if total else 1.0), missing
+
+
+def entities(text: str) -> tuple[str, ...]:
+    """The words that name something: acronyms, genes, trials, drugs and capitalised words within the sentence."""
+    found: dict[str, None] = {}
+    for match in _TOKEN.finditer(text):
+        token = match.group().rstrip("'’-/+")
+        first = not text[: match.start()].strip(" (\"“'*")
+        if _is_name(token, first=first):
+            found[token] = None
+    return tuple(found)
+
+
+def _is_name(token: str, *, first: bool) -> bool:
+    capitals = sum(char.isupper() for char in token)
+    if capitals and any(char.isdigit() for char in token) and any(char.isalpha() for char in token):
+        return True
+    if capitals > 1 or (capitals == 1 and len(token) > 1 and not token[0].isupper()):
+        return True
+    if capitals == 1 and not first and len(token) > 1:
+        return True
+    folded = token.casefold()
+    return folded not in _ORDINARY and _DRUG_SUFFIX.match(folded) is not None and len(folded) > 6

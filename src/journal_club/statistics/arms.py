@@ -1,0 +1,101 @@
+"""Arms: the groups that a trial compares, found by the words that its own texts use for them.
+
+Owns the noun `Arms`, which learns the names from texts ("the cilta-cel group", "randomised to placebo", "X versus Y") and finds their
+mentions. "Control", "comparator", "standard of care" and the like are one arm, called `control`.
+"""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+__all__ = ["Arm", "Arms"]
+
+CONTROL = "control"
+_CONTROL_WORDS = (
+    r"standard[- ]of[- ]care(?: (?:triplets?|regimens?|therapy|therapies|treatment))?|SOC|usual care|standard (?:care|therapy|treatment|regimens?|triplets?|triplet regimens?)|"
+    r"conventional (?:care|therapy|treatment)|controls?|comparators?|placebo|sham|no treatment|no intervention|wait(?:ing)?[- ]list|best supportive care|triplet (?:therapy|regimens?)"
+)
+_GROUP = re.compile(
+    r"(?:\b|(?<=[\s(]))((?:[\w+/.-]+ ){0,3}?[\w+/.-]+)[ -](?:treatment |therapy |study )?(?:group|arm|recipients|cohort)s?\b", re.IGNORECASE
+)
+_ASSIGNED = re.compile(
+    r"\b(?:assigned|randomi[sz]ed|allocated)(?: (?:in a )?\d+:\d+(?: ratio)?)?(?: to)?(?: receive| either| treatment with| receive either)* ([\w+/.-]+(?: (?:plus|and|with) [\w+/.-]+)?)(?: \([^)]{1,60}\))? (?:or|versus|vs\.?) ([\w+/.-]+)",
+    re.IGNORECASE,
+)
+_CUT = frozenset(
+    """the a an in of to for with and or than from each both all two three four between either other same this that these those was were is are had who which not
+    compared versus vs vs. among within per by on at as first second third respectively more less fewer most no any our study treatment patients participants
+    subjects women men children women one into whereas while but when after before across randomized randomised assigned allocated respective only active
+    main new treated receiving received age sex risk high low older younger overall total parallel separate different entire whole similar""".split()
+)
+_NUMBER = re.compile(r"\d[\d.,:%/-]*\Z")
+_LONGEST_NAME = 40
+_MOST_NAMES = 60
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Arm:
+    """One mention of an arm: `text[start:end]` names the arm `name`."""
+
+    name: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Arms:
+    """The arms of a trial by their names."""
+
+    names: Mapping[str, str]
+    _pattern: re.Pattern[str] = field(repr=False, compare=False)
+
+    @classmethod
+    def of(cls, texts: Iterable[str], *, equal: Sequence[frozenset[str]] = (), named: Sequence[tuple[str, str]] = ()) -> "Arms":
+        """Learn the arms' names.
+
+        Args:
+            texts: the trial's texts.
+            equal: groups of names that the texts equate; a name that is an arm makes its whole group one arm.
+            named: pairs of (name, arm) that are known, such as the field "comparator".
+        """
+        learned = dict.fromkeys(name for text in texts for name in _learned(text))
+        names = {name.casefold(): name.casefold() for name in list(learned)[:_MOST_NAMES]}
+        names |= {name.casefold(): arm for name, arm in named}
+        for group in equal:
+            folded = sorted((name.casefold() for name in group), key=len)
+            arm = next((names[name] for name in folded if name in names), None)
+            if arm is not None:
+                names |= dict.fromkeys(folded, arm)
+        return cls(names=names, _pattern=_pattern_of(names))
+
+    def mentions(self, text: str) -> tuple[Arm, ...]:
+        """The arms that a text names, in order of place."""
+        return tuple(
+            Arm(name=self.names.get(found.group(1).casefold(), CONTROL), start=found.start(1), end=found.end(1))
+            for found in self._pattern.finditer(text)
+        )
+
+
+def _learned(text: str) -> Iterable[str]:
+    for found in _GROUP.finditer(text):
+        yield from _name(found.group(1))
+    for found in _ASSIGNED.finditer(text):
+        yield from (name for number in (1, 2) for name in _name(found.group(number)))
+
+
+def _name(words: str) -> Iterable[str]:
+    """The last words that can be a name: "patients in the cilta-cel" gives "cilta-cel"."""
+    kept: list[str] = []
+    for word in reversed(words.split()):
+        bare = word.strip(".,;:()")
+        if bare.casefold() in _CUT or _NUMBER.match(bare) or not bare or word[-1] in ".,;:":
+            break
+        kept.insert(0, bare)
+    name = " ".join(kept)
+    if 1 < len(name) <= _LONGEST_NAME and not re.fullmatch(_CONTROL_WORDS, name, re.IGNORECASE):
+        yield name
+
+
+def _pattern_of(names: Iterable[str]) -> re.Pattern[str]:
+    known = "|".join(re.escape(name) for name in sorted(names, key=len, reverse=True))
+    return re.compile(rf"(?<![\w-])({known + '|' if known else ''}{_CONTROL_WORDS})(?![\w-]|'s)", re.IGNORECASE)

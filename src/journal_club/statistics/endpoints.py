@@ -1,0 +1,62 @@
+"""Endpoints: the outcomes that a sentence names, each under one canonical name.
+
+Owns a table of endpoints that trials of many fields share. An outcome that is not in the table is not bound; what the paper alone calls
+by a name is the caller's to equate before.
+"""
+
+import re
+from dataclasses import dataclass
+
+__all__ = ["Endpoint", "endpoints"]
+
+_TABLE = {
+    "overall survival": r"overall survival|\bOS\b|all-cause mortality|all-cause death|death from any cause|deaths? from any causes|(?<!related )(?<!-specific )(?<!treatment )\b(?:risk|hazard|rate|odds) of (?:death|dying|mortality)(?!\s+(?:or|and|from|due|related))|overall mortality|(?<!free )(?<!disease-specific )\bsurvival (?:benefit|advantage)",
+    "progression-free survival": r"progression[- ]free survival|\bPFS\b|progression or death|progression and death|disease progression or death",
+    "disease-free survival": r"disease[- ]free survival|\bDFS\b",
+    "event-free survival": r"event[- ]free survival|\bEFS\b",
+    "relapse-free survival": r"(?:relapse|recurrence)[- ]free survival|\bRFS\b",
+    "metastasis-free survival": r"metastasis[- ]free survival|\bMFS\b",
+    "duration of response": r"duration of response|\bDO?R\b|response duration",
+    "time to progression": r"time to (?:disease )?progression|\bTTP\b",
+    "complete response": r"complete (?:response|remission)s?(?: rates?)?|\bCR\b",
+    "objective response": r"(?:objective|overall) (?:response|remission)s?(?: rates?)?|\bORR\b",
+    "symptom worsening": r"symptom worsening|worsening of symptoms|symptoms? (?:had )?worsened",
+    "treatment-related death": r"(?:treatment|drug|therapy|procedure)[- ]related (?:deaths?|mortality)|deaths? (?:related to|due to) (?:treatment|therapy)",
+    "cardiovascular death": r"cardiovascular (?:death|mortality)s?|death from cardiovascular causes|cardiac death",
+    "myocardial infarction": r"myocardial infarctions?|\bMI\b",
+    "stroke": r"\bstrokes?\b",
+    "major bleeding": r"major bleeding|major ha?emorrhage",
+    "hospitalization": r"hospitali[sz]ations? for heart failure|heart failure hospitali[sz]ations?|hospitali[sz]ations?|hospital admissions?",
+    "adverse events": r"(?:serious |treatment-emergent |treatment-related )?adverse (?:events?|reactions?|effects?)|\bSAEs?\b|\bAEs?\b|\bTEAEs?\b",
+    "discontinuation": r"discontinu\w+|withdrawals?|drop-?outs?",
+    "quality of life": r"(?:health-related )?quality of life|\bHR?QO?L\b",
+    "follow-up": r"follow[- ]?up",
+    "age": r"\bage[ds]?\b|\byears? old\b",
+    "systolic blood pressure": r"systolic (?:blood pressure|BP)|\bSBP\b",
+    "diastolic blood pressure": r"diastolic (?:blood pressure|BP)|\bDBP\b",
+    "body mass index": r"body mass index|\bBMI\b",
+    "HbA1c": r"\bHbA1c\b|glycated ha?emoglobin",
+    "length of stay": r"length of (?:hospital )?stay|hospital stay",
+}  # fmt: skip
+_NAMES = tuple(_TABLE)
+_ENDPOINT = re.compile("|".join(f"(?P<e{number}>{pattern})" for number, pattern in enumerate(_TABLE.values())), re.IGNORECASE)
+_CASED = re.compile(r"[A-Z]{2}|[a-z]")
+_SHORT = 4
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Endpoint:
+    """One mention of an endpoint: `text[start:end]` names `name`."""
+
+    name: str
+    start: int
+    end: int
+
+
+def endpoints(text: str) -> tuple[Endpoint, ...]:
+    """The endpoints that a text names, in order of place. Abbreviations count in capitals only ("OS", not "os")."""
+    return tuple(
+        Endpoint(name=_NAMES[int((found.lastgroup or "e0")[1:])], start=found.start(), end=found.end())
+        for found in _ENDPOINT.finditer(text)
+        if len(found.group()) > _SHORT or not found.group().islower() or found.group().startswith("age")
+    )

@@ -1,0 +1,212 @@
+"""Matching: does a statement's statistic stand in the evidence, or follow from it by named arithmetic?
+
+Owns the comparison of one statistic with many, and the reason in plain words. What the evidence binds to nothing contradicts nothing;
+what it binds to another arm, endpoint, measure or operator does.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from decimal import ROUND_HALF_EVEN, ROUND_HALF_UP, Decimal
+from typing import Literal
+
+from journal_club.statistics.derivation import derive
+from journal_club.statistics.statistic import RATIOS, Measure, Operator, Role, Statistic
+
+__all__ = ["Match", "Sourced", "match_statistics"]
+
+Verdict = Literal["supported", "derived", "contradicted", "not_found"]
+_LENIENT = frozenset({Measure.NONE, Measure.MEDIAN, Measure.MEAN, Measure.COUNT, Measure.TOTAL, Measure.DIFFERENCE, Measure.REDUCTION})
+_SPECIFIC = frozenset({*RATIOS, Measure.P, Measure.IDENTIFIER})
+_EQUALITIES = frozenset({Operator.EQUAL, Operator.ABOUT})
+_UPPERS = frozenset({Operator.LESS, Operator.AT_MOST})
+_LOWERS = frozenset({Operator.GREATER, Operator.AT_LEAST})
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Sourced:
+    """A statistic of the evidence and the number of the sentence that it stands in."""
+
+    statistic: Statistic
+    sentence: int
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Match:
+    """What became of one claimed statistic.
+
+    Attributes:
+        found: the evidence's statistic that carries, derives or contradicts it; None when nothing is near.
+        rule: the named rule that decided.
+        reason: one sentence for the reader when it does not stand; the sum when it is derived.
+    """
+
+    claim: Statistic
+    verdict: Verdict
+    found: Sourced | None
+    rule: str
+    reason: str = ""
+
+
+def match_statistics(claims: Sequence[Statistic], evidence: Sequence[Sourced]) -> tuple[Match, ...]:
+    """Match every certain statistic of a statement; estimates first, so that intervals can be held to their estimate."""
+    estimates: dict[int, Match] = {}
+    matches: list[Match] = []
+    for claim in sorted((one for one in claims if one.certain), key=lambda one: one.group != one.start):
+        match = _match(claim, evidence, estimates.get(claim.group))
+        estimates.setdefault(claim.start, match)
+        matches.append(match)
+    return tuple(sorted(matches, key=lambda match: match.claim.start))
+
+
+def _match(claim: Statistic, evidence: Sequence[Sourced], estimate: Match | None) -> Match:
+    same = [one for one in evidence if _same_value(claim, one.statistic)]
+    fitting = [one for one in same if not _difference(claim, one.statistic)]
+    if grouped := [one for one in fitting if _same_group(claim, one, estimate)]:
+        return Match(claim=claim, verdict="supported", found=_best(claim, grouped), rule="equal to printed precision")
+    if fitting:
+        reason = f"{claim.text} belongs to another estimate than {estimate.claim.text if estimate else 'this one'} in the cited text"
+        return Match(claim=claim, verdict="contradicted", found=fitting[0], rule="interval of its own estimate", reason=reason)
+    derived = derive(claim, [(one.statistic, one.sentence) for one in evidence if not _difference(claim, one.statistic, derived=True)])
+    if derived is not None and not _blocked(claim, same):
+        found = Sourced(statistic=derived.found, sentence=derived.sentence)
+        return Match(claim=claim, verdict="derived", found=found, rule=derived.rule, reason=derived.sum)
+    return _failed(claim, same, evidence)
+
+
+def _blocked(claim: Statistic, same: Iterable[Sourced]) -> bool:
+    """A p-value that stands in the text with the other operator is a contradiction, whatever else it may follow from."""
+    return claim.measure is Measure.P and any(one.statistic.measure is Measure.P for one in same)
+
+
+def _failed(claim: Statistic, same: Sequence[Sourced], evidence: Sequence[Sourced]) -> Match:
+    alike = [one for one in same if one.statistic.role is claim.role or claim.measure not in _SPECIFIC]
+    if alike:
+        one = min(alike, key=lambda other: len(_difference(claim, other.statistic)))
+        difference = _difference(claim, one.statistic)
+        reason = (
+            f"{_shown(claim)} stands in the cited text as {_described(one.statistic, claim)}, not as {_described(claim, one.statistic)}"
+        )
+        return Match(claim=claim, verdict="contradicted", found=one, rule=f"same {difference[0]}", reason=reason)
+    rival = _rival(claim, evidence)
+    what = _described(claim, claim)
+    if rival is None:
+        return Match(
+            claim=claim,
+            verdict="not_found",
+            found=None,
+            rule="stands in the evidence",
+            reason=f"{_shown(claim)} stands nowhere in the cited text as {what}",
+        )
+    reason = f"{_shown(claim)} stands nowhere in the cited text as {what}; it says {_shown(rival.statistic)}"
+    return Match(claim=claim, verdict="contradicted", found=rival, rule="equal to printed precision", reason=reason)
+
+
+def _rival(claim: Statistic, evidence: Iterable[Sourced]) -> Sourced | None:
+    """The evidence's own value of the same tuple: same measure, role, unit, endpoint and arm."""
+    rivals = [one for one in evidence if one.statistic.role is claim.role and not _difference(claim, one.statistic)]
+    named = [
+        one
+        for one in rivals
+        if (claim.measure in _SPECIFIC or (claim.unit and one.statistic.unit == claim.unit)) and (one.statistic.endpoint == claim.endpoint)
+    ]
+    bound = [one for one in named if one.statistic.arm == claim.arm]
+    return next(iter(bound or named), None)
+
+
+def _difference(claim: Statistic, found: Statistic, *, derived: bool = False) -> list[str]:
+    """Which parts of the tuples disagree; empty when the evidence may carry the claim. A derived value may differ in kind."""
+    differences: list[str] = []
+    if not derived:
+        if not _same_measure(claim, found):
+            differences.append("measure")
+        if not _same_role(claim, found):
+            differences.append("place in the interval")
+        if not _same_unit(claim, found):
+            differences.append("unit")
+        if not _same_operator(claim, found):
+            differences.append("operator")
+    if claim.endpoint and found.endpoint and claim.endpoint != found.endpoint:
+        differences.append("endpoint")
+    if claim.arm and found.arm and claim.arm != found.arm:
+        differences.append("arm")
+    return differences
+
+
+def _same_value(claim: Statistic, found: Statistic) -> bool:
+    return claim.value == found.value
+
+
+def _same_measure(claim: Statistic, found: Statistic) -> bool:
+    if claim.measure is found.measure:
+        return True
+    if {claim.measure, found.measure} == {Measure.MEDIAN, Measure.MEAN}:
+        return False
+    return claim.measure in _LENIENT and found.measure in _LENIENT
+
+
+def _same_role(claim: Statistic, found: Statistic) -> bool:
+    return claim.role is found.role or (
+        Role.POINT in {claim.role, found.role}
+        and Role.LEVEL not in {claim.role, found.role}
+        and claim.measure not in _SPECIFIC
+        and found.measure not in _SPECIFIC
+    )
+
+
+def _same_unit(claim: Statistic, found: Statistic) -> bool:
+    if claim.unit == found.unit or Measure.IDENTIFIER in {claim.measure, found.measure}:
+        return claim.unit == found.unit
+    if not claim.unit or not found.unit:
+        return "%" not in (claim.unit, found.unit) or "person" not in (claim.unit, found.unit)
+    return {claim.unit, found.unit} <= {"person", "event"}
+
+
+def _same_operator(claim: Statistic, found: Statistic) -> bool:
+    if claim.operator is found.operator or {claim.operator, found.operator} <= _EQUALITIES:
+        return True
+    return any({claim.operator, found.operator} <= kind for kind in (_UPPERS, _LOWERS)) and claim.measure is not Measure.P
+
+
+def _same_group(claim: Statistic, found: Sourced, estimate: Match | None) -> bool:
+    """A bound or p-value must stand beside the estimate that the statement puts it beside."""
+    if estimate is None or claim.start == claim.group or estimate.found is None or found.statistic.group == found.statistic.start:
+        return True
+    if claim.role is Role.POINT and claim.measure is not Measure.P:
+        return True
+    return _same_estimate(claim, found, estimate)
+
+
+def _same_estimate(claim: Statistic, found: Sourced, estimate: Match) -> bool:
+    if estimate.found is None or estimate.found.sentence != found.sentence:
+        return claim.measure is Measure.P
+    return estimate.found.statistic.start == found.statistic.group or claim.measure is Measure.P
+
+
+def _best(claim: Statistic, found: Sequence[Sourced]) -> Sourced:
+    return max(
+        found,
+        key=lambda one: (one.statistic.measure is claim.measure, one.statistic.endpoint == claim.endpoint, one.statistic.arm == claim.arm),
+    )
+
+
+def rounds_to(value: Decimal, decimals: int, claimed: Decimal) -> bool:
+    """Whether the value, rounded to that many decimals (half up or half even), is the claimed one."""
+    step = Decimal(1).scaleb(-decimals)
+    return claimed in (value.quantize(step, ROUND_HALF_UP), value.quantize(step, ROUND_HALF_EVEN))
+
+
+def _shown(statistic: Statistic) -> str:
+    sign = (
+        "" if statistic.operator is Operator.EQUAL else f"{'about' if statistic.operator is Operator.ABOUT else statistic.operator.value} "
+    )
+    unit = {"": "", "%": "%", "person": " people", "event": " events"}.get(
+        statistic.unit, f" {statistic.unit}s" if statistic.unit.isalpha() else f" {statistic.unit}"
+    )
+    return f"{sign}{statistic.text}{'' if statistic.measure is Measure.IDENTIFIER else unit}"
+
+
+def _described(statistic: Statistic, other: Statistic) -> str:
+    operator = f" (with {statistic.operator.value})" if statistic.operator is not other.operator else ""
+    label = statistic.label
+    article = "an" if label[:1] in "aeiou" else "the" if statistic.role in (Role.LOWER, Role.UPPER) else "a"
+    return f"{article} {label}{operator}"

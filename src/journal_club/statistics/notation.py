@@ -1,0 +1,243 @@
+"""Notation: text to statistics, each with its measure, operator, unit, role and group.
+
+Owns the grammar of how trials write their numbers. It binds neither endpoint nor arm (`binding`). Reading never fails; every regex looks
+at a bounded neighbourhood, so that time is linear in the text.
+"""
+
+import re
+from dataclasses import replace
+from decimal import Decimal
+
+from journal_club.statistics.numerals import Numeral, fold, numerals
+from journal_club.statistics.statistic import RATIOS, Measure, Operator, Role, Statistic
+from journal_club.statistics.units import unit_after
+
+__all__ = ["read_statistics"]
+
+_BEFORE = 90
+_NAMES: tuple[tuple[Measure, str], ...] = (
+    (Measure.HAZARD_RATIO, r"hazards? ratios?|\ba?HRs?\b(?! (?:variability|monitor))"),
+    (Measure.ODDS_RATIO, r"odds ratios?|\ba?ORs\b|\ba?OR(?=\)?\]?\s*(?:[=:,(\[]|was|of|\d|$))"),
+    (Measure.RATE_RATIO, r"(?:incidence )?rate ratios?|\bIRRs?\b"),
+    (
+        Measure.RISK_RATIO,
+        r"(?:relative risks?|risk ratios?|prevalence ratios?)(?! reduction)|\ba?RRs?\b(?=\)?\]?\s*(?:[=:,(\[]|was|of|\d|$))",
+    ),
+    (Measure.DIFFERENCE, r"(?:mean |risk |absolute |between-group |treatment |estimated |adjusted )?differences?"),
+    (Measure.P, r"\b[Pp](?:[ -]?values?)?(?=\W*(?:[=<>≤≥:&]|was|of|for|\d|\.\d|$))|\bp[ -]values?"),
+    (Measure.MEDIAN, r"\bmedians?\b"),
+    (Measure.MEAN, r"\bmeans?\b|\baverages?\b|\baveraged\b"),
+    (Measure.SD, r"\bs\.?d\.?\b|standard deviations?"),
+    (Measure.SE, r"\bs\.?e\.?m?\.?\b|standard errors?"),
+    (Measure.CORRELATION, r"\b[rR]2?(?=\s*=)|correlation coefficients?|\bkappa\b"),
+    (Measure.COUNT, r"\bn(?=\s*[=:])"),
+)
+_NAME = re.compile("|".join(f"(?P<m{number}>{pattern})" for number, (_, pattern) in enumerate(_NAMES)), re.IGNORECASE)
+_FAR_REACH = frozenset({Measure.MEDIAN, Measure.MEAN})
+_GLUE = re.compile(
+    r"(?:[\s()\[\]=<>≤≥:,~±]|&lt;|&gt;|</?\w+>|was|were|is|of|for|the|to|at|an?|about|approximately|HRs?|ORs?|RRs?|ratios?|adjusted|unadjusted|trend|value|in|both|all|"
+    r"overall survival|progression-free survival|OS|PFS|death|less than|greater than|risk|interaction|between-group|estimated|with)*\Z",
+    re.IGNORECASE,
+)
+_OPERATOR = re.compile(
+    r"(?P<le>≤|<\s?=|⩽|at most|no more than|not more than|up to|&le;)|(?P<ge>≥|>\s?=|⩾|at least|no less than|not less than|&ge;)|(?P<lt><|&lt;|less than|below|fewer than|under|lower than)|"
+    r"(?P<gt>>|&gt;|more than|greater than|over|above|exceed(?:ed|ing|s)?)|(?P<about>~|≈|∼|about|approximately|around|roughly|nearly|almost|some|circa|approx\.?)|(?P<eq>=)"
+)
+_OPERATORS = {
+    "le": Operator.AT_MOST,
+    "ge": Operator.AT_LEAST,
+    "lt": Operator.LESS,
+    "gt": Operator.GREATER,
+    "about": Operator.ABOUT,
+    "eq": Operator.EQUAL,
+}
+_OPERATOR_BEFORE = re.compile(rf"(?:{_OPERATOR.pattern})(?:\s|</?\w+>|a|an|the|median|of){{0,3}}\Z", re.IGNORECASE)
+_SEPARATOR = re.compile(
+    r"\s?(?:%|(?:\s?(?:months?|years?|days?|weeks?|mg|kg|mmHg|cm|points?)))?\s?(?:-|to|;|and|,|/)\s?(?:</?\w+>)?\Z", re.IGNORECASE
+)
+_LEVEL_AFTER = re.compile(r"\s?(?:%|percent|per cent)\s?\(?(?:CIs?\b|C\.I\.|confidence|credible|CrI|interval|limits)", re.IGNORECASE)
+_INTERVAL_BEFORE = re.compile(
+    r"(?:\bCIs?|C\.I\.?|confidence (?:intervals?|limits)|credible intervals?|CrI|interquartile range|\bIQR|\brange[ds]?|between)\s?(?:\(?(?:CI|CrI|IQR|Q1-Q3)\)?)?\s?(?:\[[A-Z ]+\])?[\s=:,(\[]*(?:of|was|were|from|is|for difference)?[\s=:,(\[]*\Z",
+    re.IGNORECASE,
+)
+_OPEN_BEFORE = re.compile(r"[(\[]\s?\Z")
+_RANGE_SEPARATOR = re.compile(r"\s?%?\s?(?:-|to)\s?\Z")
+_NOT_REACHED = re.compile(
+    r"\bnot (?:yet )?(?:been )?(?:reached|estimable|evaluable|estimated|calculable)\b|\b(?:NR|NE|NA)\b(?=\s*[-;,)\]]|\s+(?:vs|versus|to|in|for|with)\b)"
+)
+_IDENTIFIER = re.compile(
+    r"\b(grades?|phases?|stages?|types?|levels?|categor(?:y|ies)|weeks?|days?|months?|years?|visits?|cycles?|groups?|arms?|cohorts?|class|doses?)\s(?:\d{1,2}\s?(?:-|to|or|and|/|,)\s?){0,3}\Z",
+    re.IGNORECASE,
+)
+_ROMAN = re.compile(r"\b(?P<what>phase|stage|grade|type|class)\s(?P<number>I{1,3}|IV|V|VI)(?P<sub>[abAB]?)\b(?![-/]?[A-Za-z])")
+_ROMANS = {"I": "1", "II": "2", "III": "3", "IV": "4", "V": "5", "VI": "6"}
+_WEAK_NOUN = re.compile(
+    r"\s(?:[a-z-]+\s){0,2}?(?:groups?|arms?|trials?|studies|study|treatments?|therapies|regimens?|outcomes?|types?|drugs?|agents?|methods?|primary|co-?primary|of)\b",
+    re.IGNORECASE,
+)
+_CONTINUES = re.compile(
+    r"\s?(?:%|[A-Za-z]{1,8})?\s?(?:-|to\b|;|,|and\b|/)\s?(?:</?\w+>)?(?:[-+]?[\d.]|not\b|N[ER]\b|[a-z]{3,6}\b)", re.IGNORECASE
+)
+_RANGE_AFTER = re.compile(
+    r"\s?%?\s?(?:-|to\b)\s?(?:[-+]?\d|[-+]?\.\d|not (?:reached|ev|es)|(?:two|three|four|five|six|seven|eight|nine|ten|twelve)\b)"
+)
+_PAIR_AFTER = re.compile(r"\s?[;,]\s?[-+]?\.?\d[\d.]*\s?[)\];,]")
+_CLAUSE_END = re.compile(r"[;]|\.\s|\b(?:while|whereas|although|but)\b")
+_AFTER = 60
+_RISK = r"(?:risk|hazard|odds|likelihood|probability|chance|mortality|death|rate)"
+_CHANGE = r"(?:lower|lowered|higher|reduc\w+|decreas\w+|increas\w+|smaller|greater|less|fewer|cut|drop|decline|rise)"
+_RISK_AFTER = re.compile(rf"\s?(?:%|percent|per cent)\s(?:[a-z-]+\s){{0,2}}?{_CHANGE}\s(?:[a-z-]+\s){{0,3}}?{_RISK}", re.IGNORECASE)
+_RISK_BEFORE = re.compile(
+    rf"(?:{_CHANGE}\s(?:[a-z-]+\s){{0,3}}?{_RISK}|{_RISK}\s[a-z -]{{0,50}}{_CHANGE})\b[^.;()\d]{{0,50}}\bby\s(?:about\s|approximately\s|nearly\s|roughly\s)?\Z",
+    re.IGNORECASE,
+)
+_OF = re.compile(r"\s?(?:/|of(?: the)?|out of|in|of every|in every)\s?(?:total\s(?:of\s)?)?", re.IGNORECASE)
+_ONE_IN = re.compile(r"\s(?:in|out of)\s(?:every\s)?\w+", re.IGNORECASE)
+_LIST_GAP = 40
+_LISTED = re.compile(
+    r"\s?(?:\(SD \)|±)?\s?(?:-|to|;|,|and|or|vs\.?|versus|compared (?:with|to)|than|/|±|\+/-|, and|from)\s?", re.IGNORECASE
+)
+_SENTENCE_END = re.compile(r"[.!?]\s+(?=[A-Z])|\n")
+_UNITLESS = frozenset({Measure.P, Measure.COUNT, *RATIOS})
+_DEPENDENT = frozenset({Measure.P, Measure.SD, Measure.SE})
+_IN = re.compile(r"\s(?:in|of|out of|every)\s(?:the\s)?\Z", re.IGNORECASE)
+
+
+def read_statistics(text: str) -> tuple[Statistic, ...]:
+    """Read every statistic of a text, in order of place."""
+    folded = fold(text)
+    found: list[Statistic] = []
+    for numeral in numerals(folded):
+        found.append(_labelled(folded, numeral, found[-1] if found else None))
+    found += [_not_reached(text, match) for match in _NOT_REACHED.finditer(folded)]
+    found += [_roman(match) for match in _ROMAN.finditer(folded)]
+    found.sort(key=lambda statistic: statistic.start)
+    return tuple(_grouped(folded, _with_units(folded, found)))
+
+
+def _labelled(text: str, numeral: Numeral, previous: Statistic | None) -> Statistic:
+    before = text[max(0, numeral.start - _BEFORE) : numeral.start]
+    role = _role(text, numeral, before, previous)
+    unit = "%" if role is Role.LEVEL else unit_after(text, numeral.end)
+    if unit == "%" and role is Role.POINT and _is_reduction(before, text[numeral.end : numeral.end + _AFTER]):
+        return replace(_written(text, numeral, previous, before, role, unit), measure=Measure.REDUCTION)
+    return _written(text, numeral, previous, before, role, unit)
+
+
+def _written(text: str, numeral: Numeral, previous: Statistic | None, before: str, role: Role, unit: str) -> Statistic:
+    operator = _operator(before)
+    identifier = _IDENTIFIER.search(before) if role is Role.POINT and not unit and not numeral.decimals else None
+    measure = Measure.IDENTIFIER if identifier else _measure(before, role)
+    if measure is Measure.NONE and role is Role.POINT and unit in ("", "person", "event") and _is_total(text, numeral, previous):
+        measure = Measure.TOTAL
+    written = Statistic(
+        value=numeral.value, text=text[numeral.start : numeral.end], start=numeral.start, end=numeral.end, decimals=numeral.decimals,
+        measure=measure, role=role, operator=operator, unit=_singular(identifier[1]) if identifier else unit, group=numeral.start,
+    )  # fmt: skip
+    return replace(written, certain=_certain(text, numeral, written, before))
+
+
+def _role(text: str, numeral: Numeral, before: str, previous: Statistic | None) -> Role:
+    after = text[numeral.end : numeral.end + 40]
+    if _LEVEL_AFTER.match(after):
+        return Role.LEVEL
+    if previous is not None and previous.role is Role.LOWER and _SEPARATOR.fullmatch(text[previous.end : numeral.start][:24]):
+        return Role.UPPER
+    if not _CONTINUES.match(after):
+        return Role.POINT
+    if _INTERVAL_BEFORE.search(before) or _RANGE_AFTER.match(after):
+        return Role.LOWER
+    if previous is not None and previous.measure in RATIOS and _OPEN_BEFORE.search(before) and _PAIR_AFTER.match(after):
+        return Role.LOWER
+    return Role.POINT
+
+
+def _is_reduction(before: str, after: str) -> bool:
+    """ "45% lower hazard", "reduced the risk of death by 45%", "a 45% reduction in the risk": a claim about a ratio."""
+    return _RISK_AFTER.match(after) is not None or _RISK_BEFORE.search(before) is not None
+
+
+def _is_total(text: str, numeral: Numeral, previous: Statistic | None) -> bool:
+    """The N of "6 of 208", "6/208" and "one in seven"."""
+    if previous is None or previous.value is None or previous.value > numeral.value or previous.decimals or numeral.decimals:
+        return False
+    return _OF.fullmatch(text[previous.end : numeral.start][:_LIST_GAP]) is not None
+
+
+def _operator(before: str) -> Operator:
+    found = _OPERATOR_BEFORE.search(before[-24:])
+    return Operator.EQUAL if found is None or found.lastgroup is None else _OPERATORS[found.lastgroup]
+
+
+def _measure(before: str, role: Role) -> Measure:
+    """The name that stands before the number with nothing but glue between; a mean or median reaches to its clause's end."""
+    if role is Role.LEVEL:
+        return Measure.NONE
+    far = Measure.NONE
+    for match in _NAME.finditer(before):
+        measure = _NAMES[int((match.lastgroup or "m0")[1:])][0]
+        if measure in _FAR_REACH and not _CLAUSE_END.search(before, match.end()):
+            far = measure
+        elif _GLUE.fullmatch(before, match.end()):
+            far = measure
+        elif measure is not Measure.P:
+            far = Measure.NONE if measure not in _FAR_REACH else far
+    return far if role is Role.POINT else Measure.NONE
+
+
+def _certain(text: str, numeral: Numeral, written: Statistic, before: str) -> bool:
+    """Digits always claim a number; words do where a unit, a count noun or "in seven" makes them one."""
+    if not numeral.spelled:
+        return True
+    if _WEAK_NOUN.match(text, numeral.end):
+        return False
+    if written.value == 1:
+        return _ONE_IN.match(text, numeral.end) is not None
+    return bool(written.unit) or written.role is not Role.POINT or _IN.search(before) is not None
+
+
+def _not_reached(text: str, match: re.Match[str]) -> Statistic:
+    before = text[max(0, match.start() - _BEFORE) : match.start()]
+    role = Role.UPPER if _RANGE_SEPARATOR.search(before) and re.search(r"\d[^.;]{0,12}\Z", before) else Role.POINT
+    return Statistic(
+        value=None, text=match.group(), start=match.start(), end=match.end(), measure=Measure.NONE, role=role, group=match.start()
+    )
+
+
+def _roman(match: re.Match[str]) -> Statistic:
+    value = Decimal(_ROMANS[match["number"]])
+    start = match.start("number")
+    return Statistic(
+        value=value, text=match.group(), start=start, end=match.end(), measure=Measure.IDENTIFIER, unit=match["what"].lower(), group=start
+    )
+
+
+def _singular(word: str) -> str:
+    word = word.lower()
+    return "category" if word == "categories" else word if word == "class" else word.removesuffix("s")
+
+
+def _with_units(text: str, found: list[Statistic]) -> list[Statistic]:
+    """Numbers of one list or range share the unit that is printed behind the last ("45 vs 34%", "9.7-14.0 months")."""
+    shared = list(found)
+    for place in range(len(shared) - 2, -1, -1):
+        one, other = shared[place], shared[place + 1]
+        if not one.unit and other.unit and other.measure is not Measure.IDENTIFIER and one.measure not in _UNITLESS:
+            between = text[one.end : other.start]
+            if len(between) < _LIST_GAP and _LISTED.fullmatch(between) and other.role is not Role.LEVEL:
+                shared[place] = replace(one, unit=other.unit)
+    return shared
+
+
+def _grouped(text: str, found: list[Statistic]) -> list[Statistic]:
+    """Give every bound, level and p-value the estimate before it in its sentence."""
+    grouped: list[Statistic] = []
+    estimate: Statistic | None = None
+    for statistic in found:
+        dependent = statistic.role is not Role.POINT or statistic.measure in _DEPENDENT
+        if estimate is not None and _SENTENCE_END.search(text, estimate.end, statistic.start):
+            estimate = None
+        if not dependent:
+            estimate = statistic
+        grouped.append(replace(statistic, group=estimate.start) if dependent and estimate is not None else statistic)
+    return grouped

@@ -1,0 +1,93 @@
+"""One number of a trial's report, with everything that its text binds it to.
+
+Owns the nouns `Statistic`, `Measure`, `Role` and `Operator`. It does not read text (`notation`) and compares nothing (`matching`).
+"""
+
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+
+__all__ = ["RATIOS", "Measure", "Operator", "Role", "Statistic"]
+
+
+class Measure(StrEnum):
+    """What the text calls the number; `NONE` where it gives no name."""
+
+    NONE = ""
+    HAZARD_RATIO = "hazard ratio"
+    ODDS_RATIO = "odds ratio"
+    RISK_RATIO = "risk ratio"
+    RATE_RATIO = "rate ratio"
+    DIFFERENCE = "difference"
+    P = "p-value"
+    MEDIAN = "median"
+    MEAN = "mean"
+    SD = "standard deviation"
+    SE = "standard error"
+    CORRELATION = "correlation"
+    COUNT = "count"
+    TOTAL = "total"
+    IDENTIFIER = "identifier"
+    REDUCTION = "reduction"
+
+
+RATIOS = frozenset({Measure.HAZARD_RATIO, Measure.ODDS_RATIO, Measure.RISK_RATIO, Measure.RATE_RATIO})
+
+
+class Role(StrEnum):
+    """Which part of its statistic a number is: the estimate, a bound of its interval or range, the interval's level."""
+
+    POINT = "point"
+    LOWER = "lower"
+    UPPER = "upper"
+    LEVEL = "level"
+
+
+class Operator(StrEnum):
+    """How the number is stated."""
+
+    EQUAL = "="
+    LESS = "<"
+    GREATER = ">"
+    AT_MOST = "<="
+    AT_LEAST = ">="
+    ABOUT = "~"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Statistic:
+    """One number with its place in the text.
+
+    Attributes:
+        value: None for an estimate that the text says was not reached or not evaluable.
+        decimals: digits printed behind the decimal sign; the number's precision.
+        unit: canonical unit: `%`, `month`, `mg/kg`, `person`, `event`; for an identifier the word that it numbers (`grade`); else empty.
+        start: where it begins in the text, code points; `end` is exclusive and the unit is not part of it.
+        group: start of the estimate that an interval or a p-value belongs to; its own start for an estimate.
+        endpoint: canonical endpoint that the text binds it to, such as `overall survival`; empty where it binds none.
+        arm: canonical arm, such as `cilta-cel` or `control`; empty where it binds none.
+        certain: false for number words that are often no number ("one", "two groups"): they may support, they claim nothing.
+    """
+
+    value: Decimal | None
+    text: str
+    start: int
+    end: int
+    decimals: int = 0
+    measure: Measure = Measure.NONE
+    role: Role = Role.POINT
+    operator: Operator = Operator.EQUAL
+    unit: str = ""
+    group: int = 0
+    endpoint: str = ""
+    arm: str = ""
+    certain: bool = True
+
+    @property
+    def label(self) -> str:
+        """What it is, in plain words: `hazard ratio for overall survival`, `upper bound`, `percentage`."""
+        names = {Role.LOWER: "lower bound", Role.UPPER: "upper bound", Role.LEVEL: "interval level"}
+        what = names.get(self.role) or self.measure or {"%": "percentage", "person": "number of people"}.get(self.unit, "number")
+        if self.measure is Measure.IDENTIFIER:
+            what = self.unit
+        return what + (f" for {self.endpoint}" if self.endpoint else "") + (f" with {self.arm}" if self.arm else "")
