@@ -11,6 +11,7 @@ biomedical text", extended by lists of drugs whose initials make a regimen's nam
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from journal_club.paper.words import STOP_WORDS, Word, words
 
@@ -91,12 +92,19 @@ class Names:
 def _pieces(found: Iterable[Word], exact: frozenset[str]) -> list[tuple[str, int, int]]:
     """What names are compared by: stems of hyphenated pieces less stop words, each with its word's place."""
     pieces: list[tuple[str, int, int]] = []
+    plain = _plain_forms(exact)
     for word in found:
-        folded = word.text.casefold()
-        if word.text not in exact and (folded in STOP_WORDS or folded in {name.casefold() for name in exact}):
+        if word.text not in exact and (word.text.casefold() in STOP_WORDS or word.text.casefold() in plain or word.stem in plain):
             continue
         pieces += [(piece, word.start, word.end) for piece in word.stem.split("-") if piece and piece not in STOP_WORDS - {word.stem}]
     return pieces
+
+
+@lru_cache(maxsize=1024)
+def _plain_forms(exact: frozenset[str]) -> frozenset[str]:
+    """The plain words that such names look like, and what else has their stem: "aged" is no form of "AGE" either."""
+    stems = (found[0].stem for name in exact if len(found := words(name)) == 1)
+    return frozenset(name.casefold() for name in exact) | frozenset(stems)
 
 
 def _key(name: str) -> Key:
