@@ -160,9 +160,9 @@ async def _inside(stack: AsyncExitStack, settings: Settings) -> Desk:
 
     club = open_club(settings)
     stack.push_async_callback(club.aclose)
-    transport = await stack.enter_async_context(InProcessTransport(create_app(club)))
+    transport = InProcessTransport(create_app(club))
     client = httpx.AsyncClient(transport=transport, base_url=f"http://{settings.service.allowed_hosts[0]}", timeout=None)  # noqa: S113
-    return Desk(client, address=None, library=club.library)
+    return Desk(await stack.enter_async_context(client), address=None, library=club.library)
 
 
 async def _server_sent(lines: AsyncIterator[str]) -> AsyncIterator[tuple[str, str]]:

@@ -17,7 +17,7 @@ __all__ = ["InProcessTransport"]
 
 
 class InProcessTransport(httpx.AsyncBaseTransport):
-    """Sends requests to an application of this process; a context manager that owns their tasks."""
+    """Sends requests to an application of this process, in tasks that it owns; the client that it is given to enters it."""
 
     def __init__(self, application: ASGIApp) -> None:
         self._application = application
