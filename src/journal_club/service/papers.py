@@ -1,0 +1,288 @@
+"""Papers over HTTP: add, list, read and delete them, their passages and their discussion items.
+
+Owns these routes and their shapes. `/passages` never holds a question or a key response; `/discussion` is the readers' door to them.
+"""
+
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Body, Depends, Header, Query, Response
+from pydantic import Field
+
+from journal_club.library.errors import UnknownPaperError
+from journal_club.library.passages import Passage
+from journal_club.library.record import Ingested, PaperRecord
+from journal_club.paper.model import DiscussionItem, Excerpt, Origin, Paper, Part, Role, SourceKind
+from journal_club.service.edge import json_only
+from journal_club.service.errors import TooLargeError
+from journal_club.service.fields import EXAMPLE_PAPER, Cursor, Limit, PaperPath, Reply, Request, page_of
+from journal_club.service.openapi import WRITE, problems
+from journal_club.service.service import Service, ServiceDep
+
+__all__ = ["PaperRequest", "router"]
+
+EXAMPLES: dict[str, Any] = {
+    "abstract": {
+        "value": {
+            "id": "example-trial",
+            "text": "Example trial of drug A\n\nResults\n\nDeath occurred in 12 of 100 patients with drug A and in 20 of 100 with placebo "
+            "(hazard ratio 0.58; 95% CI 0.37–0.91; p=0.02).\n",
+        }
+    }
+}
+
+PAGE = 100
+
+
+class PaperRequest(Request):
+    """A paper's text, exactly as it is to be kept."""
+
+    id: str = Field(pattern=r"^[a-z0-9-]{1,64}$", description="The paper's id: 1 to 64 of a-z, 0-9 and '-'.", examples=[EXAMPLE_PAPER])
+    text: str = Field(min_length=1, description="The whole text; byte order mark and line ends are kept.")
+    replace: bool = Field(default=False, description="Put it in the place of another text under this id.")
+
+
+class PaperSummary(Reply):
+    """What a list of papers shows of one."""
+
+    id: str
+    document_hash: str = Field(description="sha256 of the text's UTF-8 bytes.")
+    source_kind: SourceKind
+    title: str | None
+    journal: str | None
+    published: str | None = Field(description="ISO date, as exact as the text gives it.")
+    authors: str | None
+    link: str | None
+    passages: int
+    version: int
+    created_at: str
+    embedding_model: str
+
+
+class PaperStored(PaperSummary):
+    """A paper after it was sent; `changed` names the passages that are new or have new context."""
+
+    status: str = Field(description="created, unchanged or replaced.")
+    changed: list[str]
+
+
+class PaperPart(Reply):
+    """One tile of the text; all together cover it without gap or overlap."""
+
+    role: Role
+    section: str
+    field: str
+    item: int | None
+    origin: Origin | None
+    text: str
+    start_char_index: int
+    end_char_index: int
+
+
+class PaperText(PaperSummary):
+    """A paper with its text exactly as it was sent; for an earlier text, the summary is the current one's but for the hash."""
+
+    source_text: str
+    parts: list[PaperPart]
+
+
+class PapersPage(Reply):
+    """One page of the list of papers, by id."""
+
+    papers: list[PaperSummary]
+    next_cursor: str | None
+
+
+class PassageReply(Reply):
+    """A passage that questions are answered from."""
+
+    passage_id: str
+    section: str
+    origin: Origin
+    label: str
+    text: str
+    start_char_index: int
+    end_char_index: int
+
+
+class PassagesPage(Reply):
+    """One page of a paper's passages, in document order."""
+
+    paper_id: str
+    passages: list[PassageReply]
+    next_cursor: str | None
+
+
+class Slice(Reply):
+    """A slice of the source text."""
+
+    text: str
+    start_char_index: int
+    end_char_index: int
+
+
+class DiscussionReply(Reply):
+    """A persona's question with the page's own reference answer."""
+
+    number: int
+    group: str
+    persona: str
+    label: str
+    question: Slice
+    key_response: Slice | None
+
+
+class DiscussionPage(Reply):
+    """One page of a paper's discussion items."""
+
+    paper_id: str
+    items: list[DiscussionReply]
+    next_cursor: str | None
+
+
+router = APIRouter(tags=["papers"], dependencies=[Depends(json_only)])
+
+
+@router.get("/v1/papers", response_model=PapersPage, responses=problems(422))
+async def list_papers(service: ServiceDep, limit: Limit = PAGE, cursor: Cursor = "") -> PapersPage:
+    """List the papers."""
+    records = await service.run(service.club.library.records)
+    entries = sorted(((record.id, _summary(record)) for record in records), key=lambda entry: entry[0])
+    papers, next_cursor = page_of(entries, cursor=cursor, limit=limit)
+    return PapersPage(papers=papers, next_cursor=next_cursor)
+
+
+@router.post(
+    "/v1/papers",
+    response_model=PaperStored,
+    responses=problems(*WRITE, 409, 502, 503)
+    | {200: {"description": "The same text stood there already, or it was replaced"}, 201: {"model": PaperStored, "description": "New"}},
+)
+async def add_paper(body: Annotated[PaperRequest, Body(openapi_examples=EXAMPLES)], service: ServiceDep, response: Response) -> PaperStored:
+    """Add a paper, or replace its text."""
+    longest = service.club.settings.service.max_paper_bytes
+    if len(body.text.encode("utf-8")) > longest:
+        raise TooLargeError(f"The text is larger than the {longest} bytes that JOURNAL_CLUB_SERVICE__MAX_PAPER_BYTES allows.")
+    ingested = await service.run(service.club.library.ingest, body.id, body.text, replace=body.replace)
+    response.status_code = 201 if ingested.status == "created" else 200
+    response.headers["Location"] = f"/v1/papers/{body.id}"
+    response.headers["ETag"] = _etag(ingested.record.document_hash)
+    return _stored(ingested)
+
+
+@router.get("/v1/papers/{paper_id}", response_model=PaperText, responses=problems(404, 422) | {304: {"description": "Not modified"}})
+async def read_paper(
+    paper_id: PaperPath,
+    service: ServiceDep,
+    document_hash: Annotated[str | None, Query(alias="hash", max_length=64, description="Hash of an earlier text.")] = None,
+    if_none_match: Annotated[str | None, Header()] = None,
+) -> Response:
+    """Read a paper's exact text, with its parts."""
+    record, paper = await service.run(_read, service, paper_id, document_hash)
+    headers = {"ETag": _etag(paper.document_hash)}
+    if headers["ETag"] in (if_none_match or ""):
+        return Response(status_code=304, headers=headers)
+    return Response(_text(record, paper).model_dump_json(), media_type="application/json", headers=headers)
+
+
+@router.delete("/v1/papers/{paper_id}", status_code=204, responses=problems(403, 404))
+async def delete_paper(paper_id: PaperPath, service: ServiceDep) -> None:
+    """Delete a paper with all its texts."""
+    await service.run(_delete, service, paper_id)
+
+
+@router.get("/v1/papers/{paper_id}/passages", response_model=PassagesPage, responses=problems(404, 422))
+async def list_passages(paper_id: PaperPath, service: ServiceDep, limit: Limit = PAGE, cursor: Cursor = "") -> PassagesPage:
+    """List the passages that questions about a paper are answered from."""
+    record = await service.run(_record, service, paper_id)
+    passages = await service.run(service.club.library.passages, record.id)
+    entries = [(_place(number), _passage(passage)) for number, passage in enumerate(passages)]
+    page, next_cursor = page_of(entries, cursor=cursor, limit=limit)
+    return PassagesPage(paper_id=record.id, passages=page, next_cursor=next_cursor)
+
+
+@router.get("/v1/papers/{paper_id}/discussion", response_model=DiscussionPage, responses=problems(404, 422))
+async def list_discussion(paper_id: PaperPath, service: ServiceDep, limit: Limit = PAGE, cursor: Cursor = "") -> DiscussionPage:
+    """List a paper's discussion items with their key responses: for readers, never for answering."""
+    record, paper = await service.run(_read, service, paper_id, None)
+    entries = [(_place(number), _item(item)) for number, item in enumerate(paper.discussion)]
+    page, next_cursor = page_of(entries, cursor=cursor, limit=limit)
+    return DiscussionPage(paper_id=record.id, items=page, next_cursor=next_cursor)
+
+
+def _record(service: Service, paper_id: str) -> PaperRecord:
+    """The record of a paper; an id that no paper can have is as unknown as any other."""
+    record = next((record for record in service.club.library.records() if record.id == paper_id), None)
+    if record is None:
+        raise UnknownPaperError(paper_id)
+    return record
+
+
+def _read(service: Service, paper_id: str, document_hash: str | None) -> tuple[PaperRecord, Paper]:
+    record = _record(service, paper_id)
+    return record, service.club.library.paper(record.id, document_hash=document_hash)
+
+
+def _delete(service: Service, paper_id: str) -> None:
+    service.club.library.delete(_record(service, paper_id).id)
+
+
+def _summary(record: PaperRecord) -> PaperSummary:
+    return PaperSummary.model_validate(record.model_dump())
+
+
+def _stored(ingested: Ingested) -> PaperStored:
+    return PaperStored(**ingested.record.model_dump(), status=ingested.status, changed=list(ingested.changed))
+
+
+def _text(record: PaperRecord, paper: Paper) -> PaperText:
+    summary = record.model_dump() | {"document_hash": paper.document_hash}
+    return PaperText(**summary, source_text=paper.source_text, parts=[_part(part) for part in paper.parts])
+
+
+def _part(part: Part) -> PaperPart:
+    return PaperPart(
+        role=part.role,
+        section=part.section,
+        field=part.field,
+        item=part.item,
+        origin=part.origin,
+        text=part.text,
+        start_char_index=part.start,
+        end_char_index=part.end,
+    )
+
+
+def _passage(passage: Passage) -> PassageReply:
+    return PassageReply(
+        passage_id=passage.id,
+        section=passage.section,
+        origin=passage.origin,
+        label=passage.label,
+        text=passage.text,
+        start_char_index=passage.start,
+        end_char_index=passage.end,
+    )
+
+
+def _item(item: DiscussionItem) -> DiscussionReply:
+    return DiscussionReply(
+        number=item.number,
+        group=item.group,
+        persona=item.persona,
+        label=item.label,
+        question=_slice(item.question),
+        key_response=_slice(item.key_response) if item.key_response else None,
+    )
+
+
+def _slice(excerpt: Excerpt) -> Slice:
+    return Slice(text=excerpt.text, start_char_index=excerpt.start, end_char_index=excerpt.end)
+
+
+def _place(number: int) -> str:
+    """A number as a cursor that sorts as text."""
+    return f"{number:08d}"
+
+
+def _etag(document_hash: str) -> str:
+    return f'"{document_hash}"'

@@ -1,0 +1,139 @@
+// Asks with fetch, reads the events of the stream, and shows each verified sentence as it comes. All words are set as text, never as markup.
+"use strict";
+
+const form = document.getElementById("ask");
+const answer = document.getElementById("answer");
+const source = document.getElementById("source");
+
+function element(name, className, text) {
+  const made = document.createElement(name);
+  if (className) made.className = className;
+  if (text !== undefined) made.textContent = text;
+  return made;
+}
+
+function link(href, text, className) {
+  const made = element("a", className, text);
+  made.href = href;
+  return made;
+}
+
+function showStatement(statement) {
+  const shown = element("p", "statement " + statement.basis);
+  statement.text.split(/(\[\d+\])/).forEach((piece) => {
+    const number = Number(piece.slice(1, -1));
+    const isMark = /^\[\d+\]$/.test(piece) && statement.citations.includes(number);
+    shown.append(isMark ? link("#c" + number, piece, "mark") : piece);
+  });
+  shown.append(" ", element("span", "basis", statement.basis.replaceAll("_", " ")));
+  answer.append(shown);
+}
+
+function showCitations(citations) {
+  const list = element("ol", "citations");
+  citations.forEach((citation) => {
+    const entry = element("li");
+    entry.id = "c" + citation.number;
+    entry.value = citation.number;
+    const place = element("span", "basis", citation.section.replaceAll("_", " "));
+    entry.append(element("blockquote", "", citation.cited_text), link("#s" + citation.number, "in the text"), " ", place);
+    list.append(entry);
+  });
+  answer.append(element("h2", "", "Citations"), list);
+}
+
+function showWithheld(withheld) {
+  const details = element("details");
+  details.append(element("summary", "", withheld.length + " drafted sentence(s) withheld"));
+  const list = element("ul");
+  withheld.forEach((one) => {
+    const entry = element("li");
+    entry.append(element("s", "", one.text), " " + one.reason);
+    list.append(entry);
+  });
+  details.append(list);
+  answer.append(details);
+}
+
+// Offsets count code points, strings count UTF-16 units: texts are cut as lists of code points.
+function highlight(citations) {
+  source.querySelectorAll("[data-start]").forEach((span) => {
+    const points = Array.from(span.textContent);
+    const start = Number(span.dataset.start);
+    const cuts = new Set([0, points.length]);
+    citations.forEach((one) => [one.start_char_index - start, one.end_char_index - start].forEach((cut) => cuts.add(cut)));
+    const places = [...cuts].filter((cut) => cut >= 0 && cut <= points.length).sort((a, b) => a - b);
+    span.classList.remove("cited");
+    span.replaceChildren();
+    places.slice(0, -1).forEach((from, index) => {
+      const covers = citations.filter((one) => one.start_char_index <= start + from && start + places[index + 1] <= one.end_char_index);
+      const piece = element("span", covers.length ? "cited" : "", points.slice(from, places[index + 1]).join(""));
+      const opened = covers.find((one) => one.start_char_index === start + from);
+      if (opened) piece.id = "s" + opened.number;
+      span.append(piece);
+    });
+  });
+}
+
+function showAnswer(whole) {
+  answer.replaceChildren();
+  whole.statements.forEach(showStatement);
+  if (whole.abstention) answer.append(element("p", "abstention", whole.abstention.message));
+  if (whole.citations.length) showCitations(whole.citations);
+  if (whole.withheld.length) showWithheld(whole.withheld);
+  answer.append(element("p", "notice", whole.notice));
+  source.querySelectorAll("a[id^=s]").forEach((anchor) => /^s\d+$/.test(anchor.id) && anchor.remove());
+  highlight(whole.citations);
+}
+
+function showProblem(detail) {
+  const shown = element("p", "problem", detail);
+  shown.setAttribute("role", "alert");
+  answer.append(shown);
+}
+
+function take(event) {
+  if (event.type === "statement") showStatement(event.statement);
+  if (event.type === "answer") showAnswer(event.answer);
+  if (event.type === "error") showProblem(event.problem.detail);
+}
+
+async function readEvents(body) {
+  const reader = body.pipeThrough(new TextDecoderStream()).getReader();
+  let rest = "";
+  for (let read = await reader.read(); !read.done; read = await reader.read()) {
+    const blocks = (rest + read.value).split("\n\n");
+    rest = blocks.pop();
+    blocks.forEach((block) => {
+      const data = block.split("\n").filter((line) => line.startsWith("data: ")).map((line) => line.slice(6));
+      if (data.length) take(JSON.parse(data.join("\n")));
+    });
+  }
+}
+
+async function ask() {
+  const fields = new FormData(form);
+  const question = fields.get("question").replace(/[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]/g, " ");
+  const asked = { question, persona: fields.get("persona"), paper_id: fields.get("paper_id"), stream: true };
+  const headers = { "Content-Type": "application/json", Accept: "text/event-stream" };
+  const response = await fetch("/v1/ask", { method: "POST", headers, body: JSON.stringify(asked) });
+  if (response.ok) await readEvents(response.body);
+  else {
+    const problem = await response.json();
+    showProblem([problem.detail, ...(problem.errors || []).map((error) => error.detail)].join(" "));
+  }
+}
+
+form.addEventListener("submit", (event) => {
+  event.preventDefault();
+  const button = form.querySelector("button");
+  answer.replaceChildren(element("p", "notice", "Reading …"));
+  button.disabled = true;
+  ask()
+    .catch(() => showProblem("The service did not answer."))
+    .finally(() => { button.disabled = false; });
+});
+
+document.getElementById("paper_id").addEventListener("change", (event) => {
+  location.assign("/?paper_id=" + encodeURIComponent(event.target.value));
+});
