@@ -5,10 +5,13 @@ question and never uses twice: a paper that another process replaced, or deleted
 """
 
 from collections import OrderedDict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cached_property
 from threading import Lock
+
+import numpy as np
+from numpy.typing import NDArray
 
 from journal_club.library.passages import Passage
 from journal_club.paper.model import ANSWERING_ORIGINS
@@ -28,17 +31,18 @@ class Corpus:
         self.passages = tuple(passage for passage in passages if passage.origin in ANSWERING_ORIGINS)
         self.names = Names.of(passage.text for passage in self.passages)
         self.lexical = LexicalIndex([f"{passage.label} {passage.text}" for passage in self.passages], self.names)
+        self._all_places = np.arange(len(self.passages), dtype=np.int64)
 
     @cached_property
     def places(self) -> dict[str, int]:
         """Where each passage stands in `passages`, by its id."""
         return {passage.id: place for place, passage in enumerate(self.passages)}
 
-    def places_in(self, scope: Scope) -> Sequence[int]:
+    def places_in(self, scope: Scope) -> NDArray[np.int64]:
         """The places of the passages that a search of this scope may find, in document order."""
         if scope.is_whole:
-            return range(len(self.passages))
-        return [place for place, passage in enumerate(self.passages) if scope.holds(passage)]
+            return self._all_places
+        return np.array([place for place, passage in enumerate(self.passages) if scope.holds(passage)], dtype=np.int64)
 
 
 @dataclass

@@ -20,7 +20,7 @@ from journal_club.paper.names import Names
 from journal_club.paper.words import STOP_WORDS, content_words
 
 if TYPE_CHECKING:
-    import bm25s
+    import bm25s  # type: ignore[import-untyped]
 
 __all__ = ["LexicalIndex", "terms"]
 
@@ -62,34 +62,37 @@ class LexicalIndex:
             names: what the paper itself equates.
         """
         self._size = len(texts)
-        self._names = names
         self._things = {name: _thing(number, group) for number, group in enumerate(names.groups) for name in group}
-        self._index = _indexed([self._terms(text) for text in texts])
+        self._index = _indexed([self._terms(text, names.alternatives(text)) for text in texts])
         occurrences = np.diff(self._index.scores["indptr"]) if self._index is not None else np.zeros(0)
         self._idf = np.log1p((self._size - occurrences + 0.5) / (occurrences + 0.5))
         self._unseen_idf = float(np.log1p((self._size + 0.5) / 0.5))
 
-    def scores(self, question: str) -> NDArray[np.float32]:
+    def scores(self, question: str, *, alternatives: Sequence[str] = ()) -> NDArray[np.float32]:
         """How well each passage carries the question's words, as a share of what they could weigh.
 
         A BM25 score is divided by its upper bound, the summed inverse document frequencies of the question's terms. So 0 is no
         common term and 1 is all of them, often, in a short passage; terms that stand nowhere in the paper count against all passages. The
         share compares across questions and papers, where a raw BM25 score grows with the length of the question.
 
+        Args:
+            question: as the reader wrote it.
+            alternatives: the other names of what it names.
+
         Returns:
             One share for each text, shape (texts,), in 0..1.
         """
-        asked = dict.fromkeys(self._terms(question))
+        asked = dict.fromkeys(self._terms(question, alternatives))
         known = [self._index.vocab_dict[term] for term in asked if term in self._index.vocab_dict] if self._index is not None else []
         if self._index is None or not known:
             return np.zeros(self._size, dtype=np.float32)
         bound = float(self._idf[known].sum()) + self._unseen_idf * (len(asked) - len(known))
         return np.asarray(self._index.get_scores_from_ids(known) / bound, dtype=np.float32)
 
-    def _terms(self, text: str) -> tuple[str, ...]:
+    def _terms(self, text: str, alternatives: Sequence[str]) -> tuple[str, ...]:
         """A text's own terms, and those of the things that it names, as far as it does not say them itself."""
         own = terms(text)
-        meant = dict.fromkeys(term for name in self._names.alternatives(text) for term in self._things[name])
+        meant = dict.fromkeys(term for name in alternatives for term in self._things.get(name, ()))
         return (*own, *(term for term in meant if term not in own))
 
 

@@ -13,14 +13,13 @@ from journal_club.library.library import Library
 from journal_club.models.embedding import Embedder
 from journal_club.models.errors import ModelError
 from journal_club.paper.model import Origin
-from journal_club.paper.names import Names
 from journal_club.retrieval.corpus import Corpora, Corpus
 from journal_club.retrieval.fusion import best_places, fusion_for
 from journal_club.retrieval.retrieval import Ranked, Retrieval
 from journal_club.retrieval.scope import Scope
 from journal_club.settings import RetrievalSettings
 
-__all__ = ["Retriever"]
+__all__ = ["Retriever", "spelled_out"]
 
 _MOST_NAMES = 4
 """Long names that are added to a question before it is embedded; more would drown it."""
@@ -66,16 +65,20 @@ class Retriever:
             raise ValueError(f"top_k must be at least 1, not {count!r}")
         scope = Scope.of(sections, origins)
         corpus = self._corpus(paper_id)
-        found, degraded = self._nearest(question, corpus, paper_id, scope=scope, limit=max(count, self._settings.candidates))
+        alternatives = corpus.names.alternatives(question)
+        limit = max(count, self._settings.candidates)
+        found, degraded = self._nearest(spelled_out(question, alternatives), paper_id, scope=scope, limit=limit)
         if any(passage_id not in corpus.places for passage_id, _ in found):
             # The paper was replaced between the two reads.
             corpus = self._corpus(paper_id)
         dense = {corpus.places[passage_id]: cosine for passage_id, cosine in found if passage_id in corpus.places}
         places = corpus.places_in(scope)
+        shares = corpus.lexical.scores(question, alternatives=alternatives)
+        candidates = _filled({*dense, *_highest(shares, places, limit)}, places, count)
         return Retrieval(
             paper_id=paper_id,
             question=question,
-            ranked=self._ranked(question, corpus, dense, places, count),
+            ranked=self._ranked(corpus, dense, {place: float(shares[place]) for place in candidates}, count),
             passages=corpus.passages,
             searched=corpus.passages if scope.is_whole else tuple(corpus.passages[place] for place in places),
             names=corpus.names,
@@ -98,42 +101,44 @@ class Retriever:
             version = now
         return Corpus(passages, version=version)
 
-    def _nearest(
-        self, question: str, corpus: Corpus, paper_id: str, *, scope: Scope, limit: int
-    ) -> tuple[tuple[tuple[str, float], ...], str | None]:
+    def _nearest(self, question: str, paper_id: str, *, scope: Scope, limit: int) -> tuple[tuple[tuple[str, float], ...], str | None]:
         """Passage ids with cosines, and why there are none when the question could not be embedded."""
         if scope.is_empty:
             return (), None
         try:
-            vector = self._embedder.embed_query(spelled_out(question, corpus.names))
+            vector = self._embedder.embed_query(question)
         except ModelError as error:
             return (), f"The question was searched by its words alone: {error}"
         return self._library.search(vector, paper_id=paper_id, limit=limit, sections=scope.sections, origins=scope.origins), None
 
-    def _ranked(self, question: str, corpus: Corpus, dense: dict[int, float], places: Sequence[int], count: int) -> tuple[Ranked, ...]:
-        """The best passages; when neither search returned enough, the paper's first ones follow with what score they have."""
-        shares = corpus.lexical.scores(question)
-        candidates = {*dense, *_highest(shares, places, max(count, self._settings.candidates))}
-        candidates.update(places[: max(0, count - len(candidates))])
-        fused = self._fuse(dense, {place: float(shares[place]) for place in candidates})
+    def _ranked(self, corpus: Corpus, dense: dict[int, float], lexical: dict[int, float], count: int) -> tuple[Ranked, ...]:
+        fused = self._fuse(dense, lexical)
         return tuple(
-            Ranked(passage=corpus.passages[place], score=fused[place], dense=dense.get(place, 0.0), lexical=float(shares[place]))
+            Ranked(passage=corpus.passages[place], score=fused[place], dense=dense.get(place, 0.0), lexical=lexical[place])
             for place in best_places(fused, count)
         )
 
 
-def _highest(shares: NDArray[np.float32], places: Sequence[int], limit: int) -> list[int]:
+def _highest(shares: NDArray[np.float32], places: NDArray[np.int64], limit: int) -> list[int]:
     """The places with the highest shares above 0; of equal ones the earlier in the paper."""
-    at = np.asarray(places, dtype=np.int64)
-    at = at[shares[at] > 0]
+    at = places[shares[places] > 0]
     if len(at) > limit:
-        # The stable sort of all would cost more than the search itself in a long paper.
+        # A stable sort of all would cost more than the search itself in a long paper.
         least = np.partition(shares[at], len(at) - limit)[len(at) - limit]
         at = at[shares[at] >= least]
     return [int(place) for place in at[np.argsort(-shares[at], kind="stable")][:limit]]
 
 
-def spelled_out(question: str, names: Names) -> str:
+def _filled(candidates: set[int], places: NDArray[np.int64], count: int) -> set[int]:
+    """The candidates, with the paper's first passages behind them when neither search returned enough."""
+    for place in places:
+        if len(candidates) >= count:
+            break
+        candidates.add(int(place))
+    return candidates
+
+
+def spelled_out(question: str, alternatives: Sequence[str]) -> str:
     """The question with the long forms of the paper's own abbreviations behind it, which an embedding model cannot know."""
-    long = [name for name in names.alternatives(question) if " " in name][:_MOST_NAMES]
+    long = [name for name in alternatives if " " in name][:_MOST_NAMES]
     return f"{question} ({'; '.join(long)})" if long else question
