@@ -154,10 +154,12 @@ async def _outside(stack: AsyncExitStack, address: str) -> Desk:
 
 
 async def _inside(stack: AsyncExitStack, settings: Settings) -> Desk:
+    from journal_club.cli.terminal import log_failures_alone
     from journal_club.cli.transport import InProcessTransport
     from journal_club.club import open_club
     from journal_club.service.app import create_app
 
+    log_failures_alone()
     club = open_club(settings)
     stack.push_async_callback(club.aclose)
     transport = InProcessTransport(create_app(club))

@@ -14,7 +14,7 @@ from journal_club.settings import Settings
 if TYPE_CHECKING:
     from journal_club.answering.personas import Personas
 
-__all__ = ["Finding", "config", "doctor", "personas"]
+__all__ = ["Finding", "config", "doctor", "personas", "serve"]
 
 
 class Finding(BaseModel):
@@ -66,6 +66,30 @@ async def doctor(settings: Settings, *, as_json: bool) -> ExitCode:
     for finding in () if as_json else findings:
         say(f"{'ok   ' if finding.ok else 'FAULT'} {finding.name}: {finding.detail}", style="" if finding.ok else "bold red")
     return ExitCode.FINE if healthy else ExitCode.SET_UP
+
+
+def serve(settings: Settings, *, host: str | None, port: int | None) -> ExitCode:
+    """Serve until a signal ends it.
+
+    Args:
+        settings: of the service.
+        host: in place of the setting.
+        port: in place of the setting.
+
+    Raises:
+        CommandError: the address cannot be served.
+        LibraryError: the store cannot be opened.
+        ModelError: a model is not fully set up.
+    """
+    from journal_club.service.server import BindError
+    from journal_club.service.server import serve as serve_now
+
+    given = {name: value for name, value in (("host", host), ("port", port)) if value is not None}
+    try:
+        serve_now(settings.model_copy(update={"service": settings.service.model_copy(update=given)}))
+    except BindError as error:
+        raise CommandError(str(error), code=ExitCode.SET_UP) from error
+    return ExitCode.FINE
 
 
 def _folders(settings: Settings) -> Iterator[Finding]:

@@ -5,6 +5,7 @@ order. People are shown such characters by name; programs get them as JSON escap
 """
 
 import json
+import logging
 import re
 import sys
 from collections.abc import Callable, Iterator
@@ -13,7 +14,7 @@ from contextlib import contextmanager
 from rich.console import Console
 from rich.text import Text
 
-__all__ = ["busy", "complain", "neutral", "print_json", "print_source", "say", "screen"]
+__all__ = ["busy", "complain", "log_failures_alone", "neutral", "print_json", "print_source", "say", "screen"]
 
 # C0 without tab and line feed, DEL and C1; then marks that reverse, hide or join what stands beside them.
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff\U000e0000-\U000e007f]")
@@ -65,6 +66,15 @@ def busy(doing: str) -> Iterator[Callable[[], None]]:
         return
     with console.status(neutral(doing)) as status:
         yield status.stop
+
+
+def log_failures_alone() -> None:
+    """Keep the log of the application off the terminal, but for what it did not foresee."""
+    import structlog
+
+    structlog.configure(
+        wrapper_class=structlog.make_filtering_bound_logger(logging.ERROR), logger_factory=structlog.PrintLoggerFactory(file=sys.stderr)
+    )
 
 
 def _nothing() -> None:

@@ -1,0 +1,62 @@
+"""README and CHANGELOG say what the code does."""
+
+import re
+from pathlib import Path
+
+import pytest
+import typer.main
+
+from journal_club import __version__
+from journal_club.cli.app import app
+from journal_club.cli.configuration import setting_rows
+from journal_club.cli.exits import ExitCode
+from journal_club.settings import Settings
+from tests.conftest import ROOT
+
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+
+
+def rows_that_start_with(pattern: str) -> list[str]:
+    return re.findall(rf"^\| {pattern}", README, re.MULTILINE)
+
+
+def commands(group: object, before: str = "") -> set[str]:
+    found = set()
+    for name, command in group.commands.items():  # type: ignore[attr-defined]
+        found |= commands(command, f"{before}{name} ") if hasattr(command, "commands") else {before + name}
+    return found
+
+
+def test_the_readme_is_short() -> None:
+    assert README.count("\n") <= 200
+
+
+def test_the_settings_table_holds_every_setting_as_it_is(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("JOURNAL_CLUB_DATA_DIR")
+    defaults = [(row, (row.value or "").replace(str(Path.home()), "~")) for row in setting_rows(Settings(), {})]
+    rows = [f"| `{row.variable}` | {f'`{default}`' if default else ''} | {row.description} |" for row, default in defaults]
+    assert re.findall(r"^\| `JOURNAL_CLUB_.*$", README, re.MULTILINE) == rows
+
+
+def test_the_table_of_commands_is_the_command_line() -> None:
+    written = rows_that_start_with(r"`journal-club ((?:papers )?[a-z]+)[^`]*`")
+    assert sorted(written) == sorted(commands(typer.main.get_command(app)))
+
+
+def test_the_table_of_exit_codes_is_the_code() -> None:
+    assert [int(code) for code in rows_that_start_with(r"(\d+) \|")] == sorted(ExitCode)
+
+
+def test_the_make_targets_of_the_readme_are_there() -> None:
+    targets = set(re.findall(r"^([a-z]+):", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE))
+    assert set(re.findall(r"`?make ([a-z]+)", README)) <= targets
+    assert {"serve", "test", "check", "eval", "bench", "model", "clean", "help"} <= targets
+
+
+def test_the_files_that_the_readme_names_are_there() -> None:
+    for path in set(re.findall(r"`((?:src|prompts|seeds|eval|tests)/[^` ]*)`", README)):
+        assert (ROOT / path).exists(), path
+
+
+def test_the_changelog_mentions_this_version() -> None:
+    assert f"\n## {__version__}\n" in (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
