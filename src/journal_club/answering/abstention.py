@@ -10,7 +10,6 @@ from dataclasses import dataclass
 
 from journal_club.answering.answer import AbstentionReason
 from journal_club.answering.findings import Finding, PartFindings, find
-from journal_club.answering.injection import is_instruction
 from journal_club.answering.matter import TRIAL_NAME, Matter, Unit, matter_of
 from journal_club.answering.question import QuestionPart, QuestionReading
 from journal_club.answering.vocabulary import CLINICAL, stem, stems
@@ -143,13 +142,12 @@ def _once(texts: Iterable[str]) -> tuple[str, ...]:
 
 def _admitted(reading: QuestionReading, matter: Matter, paper: Paper) -> tuple[Unit, ...]:
     """The sentences that may answer: where another trial is named, those that stand with its name; else none of other trials' rows."""
-    trustworthy = tuple(unit for unit in matter.units if not is_instruction(unit.excerpt.text))
     named = _other_trials(reading.text, matter, paper)
     if named:
-        return tuple(unit for unit in trustworthy if named & (unit.around | unit.label))
+        return tuple(unit for unit in matter.units if named & (unit.around | unit.label))
     if reading.broad or OTHER_TRIALS.search(reading.text):
-        return trustworthy
-    return tuple(unit for unit in trustworthy if not matter.is_related(unit))
+        return matter.units
+    return tuple(unit for unit in matter.units if not matter.is_related(unit))
 
 
 def _other_trials(question: str, matter: Matter, paper: Paper) -> frozenset[str]:
@@ -253,6 +251,6 @@ def _nearest(found: Sequence[PartFindings]) -> tuple[Quote, ...]:
 def _enrolled(matter: Matter) -> tuple[Quote, ...]:
     """Whom the trial enrolled: the population field, or the sentence that says most of it."""
     wanted = frozenset(stem(word) for word in ENROLLED)
-    units = [unit for unit in matter.units if not matter.is_related(unit) and not is_instruction(unit.excerpt.text)]
+    units = [unit for unit in matter.units if not matter.is_related(unit)]
     ranked = sorted(units, key=lambda unit: -(len(wanted & unit.own) + 2 * unit.excerpt.text.casefold().startswith("population")))
     return tuple(Quote(passage=unit.passage, excerpt=unit.excerpt) for unit in ranked[:1])

@@ -4,14 +4,17 @@ Owns the rules by which a sentence carries a phrase, and the order of such sente
 `abstention`'s, which of them are shown is `extractive`'s.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from journal_club.answering.matter import Matter, Term, Unit
-from journal_club.answering.measures import LISTED, MODIFIERS, Measure
+from journal_club.answering.matter import FIELDS, Matter, Term, Unit, field_of
+from journal_club.answering.measures import LISTED, MODIFIERS, NUMBER, NUMBER_WORD, PERSON, Measure
 from journal_club.answering.phrases import Phrase
 from journal_club.answering.question import QuestionPart
+from journal_club.answering.vocabulary import matched_stem, stem
 from journal_club.paper.model import Origin
+from journal_club.paper.words import STOP_WORDS, Word, words
 from journal_club.retrieval.retrieval import Retrieval
 
 __all__ = ["Evidence", "Finding", "PartFindings", "find"]
@@ -20,7 +23,42 @@ CARRIED = 0.72
 """Share of a phrase's weight that one place must hold to carry it."""
 NEAR = {"label": 0.9, "before": 0.75, "around": 0.5}
 """What a word is worth that stands not in the sentence but in its heading, before it, or elsewhere in its passage."""
+COUNTED_REACH = 4
+"""Words between a number and what it counts."""
+COUNT = re.compile(rf"(?:\d[\d,]*|{NUMBER_WORD})$", re.IGNORECASE)
+SIZE = re.compile(r"\W{0,3}(?:\(?\s*[nN]\s*=\s*|\()\d")
 ORIGIN_BONUS = {Origin.TRIAL: 0.12, Origin.COMMENTARY: 0.0, Origin.RELATED_TRIAL: -0.1}
+FIELD_BONUS = 0.9
+"""Of a study-design field whose name is what is asked."""
+HEADS = re.compile(rf"\b[nN]\s*=\s*\d|{NUMBER}\s+(?:\w+\s+){{0,4}}{PERSON}\b|\b\d+ each\b", re.IGNORECASE)
+ENROLLING = r"(?:enrol|random|recruit|includ|assign|allocat|participat|complet)\w*"
+ENROLLED = re.compile(
+    rf"{ENROLLING}\s+(?:a total of\s+)?{NUMBER}|{NUMBER}\s+(?:\S+\s+){{0,6}}?{PERSON}\b[^.;]{{0,60}}?\b{ENROLLING}|\btotal of {NUMBER}"
+    rf"|^\W*(?:Results?|Methods?|Sample)?\W*{NUMBER}\s+(?:\S+\s+){{0,4}}?{PERSON}\b",
+    re.IGNORECASE,
+)
+"""A number of people beside the verb of their enrolment."""
+DATED = re.compile(r"\b(?:19|20)\d\d\b|\b(?:January|February|March|April|May|June|July|August|September|October|November|December)\b")
+MEANS = re.compile(
+    r"\b(?:using|by means of|measured (?:by|with)|assessed (?:by|with)|scale|questionnaire|score|defined as|according to)\b", re.IGNORECASE
+)
+HOW_MEASURED = re.compile(
+    r"\bhow\b.*\b(?:measured|assessed|evaluated|defined|diagnosed|determined|quantified|recorded|estimated)\b", re.IGNORECASE
+)
+ALLOCATED = re.compile(
+    r"\b(?:assign|allocat|random|enrol|divid|compris|consist|includ|recruit|split)\w*|\bn\s*=|\beach\b|\bequal", re.IGNORECASE
+)
+"""Beside a group's name, what makes a number of people the size of the group."""
+GROUP_SIZE = re.compile(
+    r"^\W*(?:and )?(?:how many|what (?:was|is) the number of)\s+\w+\s+(?:were|are|was)?\s*(?:there\s+)?(?:assigned |allocated |randomi[sz]ed )?(?:in|to)\s+(?:the |each )[\w -]{0,40}?(?:arms?|groups?|cohorts?)\W*$",
+    re.IGNORECASE,
+)
+CLOSE = 0.5
+BESIDE = 8
+"""Characters between a figure and what it is asked of, to stand directly beside it."""
+FRAGMENT = 0.5
+SHORTEST = 6
+"""Words; what has fewer is a table's row or a heading more often than a sentence."""
 LONG = 450
 """Characters; a sentence beyond them is the less to the point the longer it is."""
 
@@ -35,12 +73,24 @@ class Evidence:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Finding:
-    """A phrase and what carries it, best first; `absent` are the words of it that the text has nowhere."""
+    """A phrase and what carries it.
+
+    Attributes:
+        evidence: sentences that carry it, best first.
+        weight: of its most telling word.
+        absent: words of it that the text has nowhere.
+        terms: all its words, weighted.
+    """
 
     phrase: Phrase
     evidence: tuple[Evidence, ...]
     weight: float
     absent: tuple[Term, ...]
+    terms: tuple[tuple[Term, float], ...]
+
+    def share(self, unit: Unit) -> float:
+        """The share of the phrase's weight that a sentence holds, its general words included."""
+        return sum(weight * _held(term, unit) for term, weight in self.terms) / (sum(weight for _, weight in self.terms) or 1.0)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -63,12 +113,13 @@ class PartFindings:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class _Wanted:
-    """The terms of a part, and what retrieval thought of each passage."""
+    """What a part is searched with: the sentences, their passages' likeness, and the stems of the words that ask."""
 
     matter: Matter
     units: tuple[Unit, ...]
     dense: dict[str, float]
     aspects: frozenset[str]
+    asking: frozenset[str]
 
 
 def find(part: QuestionPart, given: Sequence[Phrase], matter: Matter, retrieval: Retrieval, units: Sequence[Unit]) -> PartFindings:
@@ -87,8 +138,10 @@ def find(part: QuestionPart, given: Sequence[Phrase], matter: Matter, retrieval:
         units=tuple(units),
         dense={one.passage.id: one.dense for one in retrieval.ranked},
         aspects=_general_terms(part, matter),
+        asking=frozenset(matched_stem(word) for word in words(part.text) if word.text.casefold() not in STOP_WORDS),
     )
-    focus = [_finding(phrase, part, wanted) for phrase in phrases if phrase.focus]
+    sized = GROUP_SIZE.match(part.text) is not None
+    focus = [_finding(phrase, part, wanted) for phrase in phrases if phrase.focus and not (sized and phrase.counted)]
     context = [_finding(phrase, part, wanted) for phrase in phrases if not phrase.focus]
     if not focus and part.measures:
         focus, context = context, []
@@ -117,11 +170,15 @@ def _finding(phrase: Phrase, part: QuestionPart, wanted: _Wanted) -> Finding:
     evidence: list[Evidence] = []
     for unit in wanted.units:
         held = sum(weight * _held(term, unit) for term, weight in weights.items()) / total
-        if held >= CARRIED and any(term.in_(unit.own | unit.label) for term in telling) and _reports(part.measures, unit):
+        if held >= CARRIED and any(term.in_(unit.own | unit.label) for term in telling) and _reports(part, phrase, unit, telling):
             evidence.append(Evidence(unit=unit, score=held))
-    absent = tuple(term for term in telling if not wanted.matter.has(term))
-    ranked = tuple(sorted(evidence, key=lambda one: -one.score))
-    return Finding(phrase=phrase, evidence=ranked, weight=max(weights.values(), default=0.0), absent=absent)
+    return Finding(
+        phrase=phrase,
+        evidence=tuple(sorted(evidence, key=lambda one: -one.score)),
+        weight=max(weights.values(), default=0.0),
+        absent=tuple(term for term in telling if not wanted.matter.has(term)),
+        terms=tuple((term, wanted.matter.weight(term)) for term in terms),
+    )
 
 
 def _held(term: Term, unit: Unit) -> float:
@@ -135,12 +192,46 @@ def _held(term: Term, unit: Unit) -> float:
     return NEAR["around"] if term.in_(unit.around) else 0.0
 
 
-def _reports(measures: Sequence[Measure], unit: Unit) -> bool:
+def _reports(part: QuestionPart, phrase: Phrase | None, unit: Unit, terms: Sequence[Term] = ()) -> bool:
     """Whether a sentence reports figures of the measures: every modifier, and one of those asked side by side, or the leading one."""
-    text = f"{unit.excerpt.text}"
-    modifiers = [one for one in measures if one.name in MODIFIERS]
-    others = [one for one in measures if one.name not in MODIFIERS]
-    return all(one.found.search(text) for one in modifiers) and (not others or any(one.found.search(text) for one in others))
+    text = unit.excerpt.text
+    if GROUP_SIZE.match(part.text):
+        return ALLOCATED.search(text) is not None and HEADS.search(text) is not None
+    if phrase and phrase.counted:
+        return _is_counted(terms, text)
+    modifiers = [one for one in part.measures if one.name in MODIFIERS]
+    others = [one for one in part.measures if one.name not in MODIFIERS]
+    if not all(one.found.search(text) for one in modifiers):
+        return False
+    return not others or any(_is_reported(one, unit, terms) for one in others)
+
+
+def _is_reported(measure: Measure, unit: Unit, terms: Sequence[Term]) -> bool:
+    """Whether a sentence has a figure of the measure, near enough to what it is asked of."""
+    text = unit.excerpt.text
+    if not measure.reach or not terms:
+        return measure.found.search(text) is not None
+    places = [word for word in words(text) if any(term.in_(_stems_of(word)) for term in terms)]
+    return any(
+        found.start() - word.end <= measure.reach and word.start - found.end() <= measure.reach
+        for found in measure.found.finditer(text)
+        for word in places
+    )
+
+
+def _stems_of(word: Word) -> frozenset[str]:
+    return frozenset({matched_stem(word), *(stem(piece) for piece in word.text.split("-") if piece)})
+
+
+def _is_counted(terms: Sequence[Term], text: str) -> bool:
+    """Whether a number stands shortly before the counted thing, or a sample size behind it."""
+    said = words(text)
+    for place, word in enumerate(said):
+        if terms and terms[-1].in_(_stems_of(word)):
+            before = said[max(0, place - COUNTED_REACH) : place]
+            if any(COUNT.match(one.text) for one in before) or SIZE.match(text, word.end):
+                return True
+    return False
 
 
 def _measured(measures: Sequence[Measure], focus: Sequence[Finding], wanted: _Wanted) -> tuple[Measure, ...]:
@@ -153,24 +244,61 @@ def _measured(measures: Sequence[Measure], focus: Sequence[Finding], wanted: _Wa
 
 
 def _best(part: QuestionPart, focus: Sequence[Finding], context: Sequence[Finding], wanted: _Wanted) -> tuple[Evidence, ...]:
-    ranked = [Evidence(unit=unit, score=_score(unit, part, focus, context, wanted)) for unit in wanted.units]
-    fitting = [one for one in ranked if one.score > 0 and _reports(part.measures, one.unit)]
-    return tuple(sorted(fitting, key=lambda one: -one.score))
+    """Sentences that may answer the part, by how well; where it asks for a figure, those that report one."""
+    carrying = {one.unit for finding in focus for one in finding.evidence}
+    ranked: list[Evidence] = []
+    for unit in wanted.units:
+        asked = sum(finding.share(unit) for finding in focus) / max(1, len(focus))
+        if (asked or not focus) and (unit in carrying or _reports(part, None, unit)):
+            given = sum(finding.share(unit) for finding in context) / max(1, len(context))
+            score = 2 * asked + 0.6 * given + _fitness(unit, part, wanted)
+            ranked.append(Evidence(unit=unit, score=score))
+    return tuple(sorted(ranked, key=lambda one: -one.score))
 
 
-def _score(unit: Unit, part: QuestionPart, focus: Sequence[Finding], context: Sequence[Finding], wanted: _Wanted) -> float:
-    asked = sum(_share(finding, unit, wanted) for finding in focus) / max(1, len(focus))
-    given = sum(_share(finding, unit, wanted) for finding in context) / max(1, len(context))
-    aspect = sum(1.0 for one in wanted.aspects if one in unit.own) * 0.02 + (0.25 if wanted.aspects & unit.label else 0.0)
-    listed = [one for one in part.measures if one.name in LISTED]
-    reported = sum(1 for one in listed if one.found.search(unit.excerpt.text)) / len(listed) if listed else 0.0
+def _fitness(unit: Unit, part: QuestionPart, wanted: _Wanted) -> float:
+    """What else speaks for a sentence: the words that ask, its heading, its passage's likeness, who says it, and its form."""
+    words_asked = len(wanted.asking & unit.own) / max(1, len(wanted.asking))
+    heading = 0.25 if wanted.aspects & unit.label else 0.0
     likeness = wanted.dense.get(unit.passage.id, 0.0)
     length = max(0, len(unit.excerpt.text) - LONG) / 1500
-    return 2 * asked + 0.6 * given + 0.3 * reported + aspect + 0.6 * likeness + ORIGIN_BONUS[unit.passage.origin] - length
+    return 0.4 * words_asked + heading + 0.6 * likeness + _form(unit, part) + ORIGIN_BONUS[unit.passage.origin] - length
 
 
-def _share(finding: Finding, unit: Unit, wanted: _Wanted) -> float:
-    """The share of a phrase's weight that a sentence holds, its general words included."""
-    weights = {term: wanted.matter.weight(term) for term in wanted.matter.terms(finding.phrase.text)}
-    total = sum(weights.values()) or 1.0
-    return sum(weight * _held(term, unit) for term, weight in weights.items()) / total
+def _form(unit: Unit, part: QuestionPart) -> float:
+    """What speaks for the form of a sentence: figures side by side, a number enrolled, a date, a definition, a field's name."""
+    text = unit.excerpt.text
+    listed = [one for one in part.measures if one.name in LISTED]
+    fitness = 0.3 * sum(1 for one in listed if one.found.search(text)) / len(listed) if listed else 0.0
+    if any(one.name == "count" for one in part.measures) and ENROLLED.search(text):
+        fitness += 0.5
+    if part.asks == "when" and DATED.search(text):
+        fitness += 0.6
+    if part.asks == "definition" and any(_defines(phrase.text, text) for phrase in part.phrases):
+        fitness += 1.0
+    fitness += sum(CLOSE for one in part.measures if one.reach and _is_close(one, part, text))
+    if HOW_MEASURED.search(part.text) and MEANS.search(text):
+        fitness += 0.3
+    if field_of(unit.passage) and _is_field_asked(unit, part):
+        fitness += FIELD_BONUS
+    return fitness - (FRAGMENT if not field_of(unit.passage) and len(text.split()) < SHORTEST else 0.0)
+
+
+def _is_close(measure: Measure, part: QuestionPart, text: str) -> bool:
+    """Whether a figure of the measure stands directly beside a phrase's words ("1 g tranexamic acid")."""
+    folded = text.casefold()
+    return any(
+        f"{phrase.text.casefold()}" in folded[max(0, found.start() - BESIDE - len(phrase.text)) : found.end() + BESIDE + len(phrase.text)]
+        for phrase in part.phrases
+        for found in measure.found.finditer(text)
+    )
+
+
+def _defines(name: str, text: str) -> bool:
+    """Whether a text writes a name beside what it stands for."""
+    return re.search(rf"[(\[]{re.escape(name)}[)\],;]|\b{re.escape(name)}\s*[(:=]", text) is not None
+
+
+def _is_field_asked(unit: Unit, part: QuestionPart) -> bool:
+    asked = {matched_stem(word) for word in words(part.text)}
+    return any(stem(word) in asked for word in FIELDS[field_of(unit.passage)].split())

@@ -10,25 +10,43 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
+from journal_club.answering.injection import is_instruction
 from journal_club.answering.vocabulary import ABBREVIATIONS, general_stems, matched_stem, same_stems, stem, stems
 from journal_club.library.passages import Passage
 from journal_club.paper.model import Excerpt, Origin
 from journal_club.paper.names import Names
 from journal_club.paper.words import STOP_WORDS, Word, words
 
-__all__ = ["Matter", "Term", "Unit", "matter_of"]
+__all__ = ["FIELDS", "TRIAL_NAME", "Matter", "Term", "Unit", "field_of", "matter_of"]
 
 TRIAL_NAME = re.compile(
     r"\b(?:[A-Z][A-Za-z]*[A-Z][A-Za-z]*-?\d+[A-Za-z]?|[A-Z]{3,}-\d+)\b|\b[A-Z][A-Za-z]*[A-Z][\w-]*(?=\s+(?:trial|study|Trial|Study)\b)"
 )
 """What looks like the name of a trial: capitals with a number, or capitals before "trial"."""
 
+SAMPLE = re.compile(r"\b[nN]\s*=\s*\d")
+"""How a sample is written where no verb of enrolment stands."""
+
+FIELDS = {
+    "population": "population eligible enrolled included criteria participants subjects inclusion minimum maximum",
+    "intervention": "intervention treatment given administered experimental",
+    "comparator": "comparator control compared",
+    "outcome": "outcome endpoint primary",
+    "sample": "sample size enrolled randomised recruited",
+    "duration": "duration follow-up long",
+    "setting": "setting where country centre site conducted location",
+    "design": "design blinded masked open-label randomised type",
+}
+"""What the fields of a study-design card are asked by."""
+
 ENDINGS = frozenset(
-    "|s|es|ed|ing|e|er|or|ion|ation|ition|ative|ive|ment|al|ial|ic|ical|ar|ary|ous|ity|ness|ant|ent|ance|ence|y|ia|is|iz|esia|etic|us|um|in|ist".split(
+    "|s|es|ed|ing|e|er|or|ion|ation|ition|ative|ive|ment|al|ial|ic|ical|ar|ary|ous|ity|ness|ant|ent|ance|ence|y|ia|is|iz|esia|etic|t|tic|sia|sis|us|um|in|ist".split(
         "|"
     )
 )
 SHORTEST_AKIN = 5
+GENERAL_WEIGHT = 0.25
+"""Of a word that only asks: enough to prefer the sentence that has it too."""
 SHORTEST_TYPO = 7
 
 
@@ -76,8 +94,9 @@ class Matter:
     """What one paper version is about."""
 
     def __init__(self, passages: tuple[Passage, ...], names: Names) -> None:
-        self._names = names
-        self.units: tuple[Unit, ...] = tuple(unit for passage in passages for unit in _units(passage, names))
+        """Index the sentences of a paper, less those that give orders instead of reporting."""
+        units = (unit for passage in passages for unit in _units(passage, names))
+        self.units: tuple[Unit, ...] = tuple(unit for unit in units if not is_instruction(unit.excerpt.text))
         self._frequency = Counter(stem_ for unit in self._one_a_passage() for stem_ in unit.around | unit.label)
         self._passages = max(1, len(passages))
         self._forms = _forms_by_first(names, self._frequency)
@@ -118,7 +137,8 @@ class Matter:
         telling = matched_stem(word) not in general_stems() and word.stem not in general_stems()
         term = Term(text=word.text, forms=forms, telling=telling, trial=trial)
         if telling and not trial and not self.has(term):
-            akin = frozenset(other for other in self._frequency if _akin(matched_stem(word), other))
+            said = matched_stem(word)
+            akin = frozenset(other for other in self._frequency if other[:3] == said[:3] and _akin(said, other))
             term = Term(text=word.text, forms=(*forms, (akin,)), telling=True) if akin else term
         return term
 
@@ -129,7 +149,7 @@ class Matter:
     def weight(self, term: Term) -> float:
         """How telling a term is, 0 to 1: what few passages have weighs most, and what none has weighs 1."""
         if not term.telling:
-            return 0.15
+            return GENERAL_WEIGHT
         rarest = max(
             (min((max((self._frequency[one] for one in position), default=0) for position in form), default=0) for form in term.forms),
             default=0,
@@ -148,13 +168,27 @@ def matter_of(passages: tuple[Passage, ...], names: Names) -> Matter:
 
 
 def _units(passage: Passage, names: Names) -> Iterator[Unit]:
-    label = frozenset(_stem_set(f"{passage.section.replace('_', ' ')} {passage.label}"))
+    label = frozenset(_stem_set(f"{passage.section.replace('_', ' ')} {passage.label} {_asked_by(passage)}"))
     own = [frozenset(_stem_set(sentence.text) | _stem_set(names.canonical(sentence.text))) for sentence in passage.sentences]
     around = frozenset().union(*own)
     before: frozenset[str] = frozenset()
     for sentence, stems_ in zip(passage.sentences, own, strict=True):
         yield Unit(passage=passage, excerpt=sentence, own=stems_, before=before, around=around, label=label)
         before |= stems_
+
+
+def field_of(passage: Passage) -> str:
+    """The name of the study-design field that a passage is; empty for any other passage."""
+    words_ = passage.text.split(maxsplit=1) if passage.section == "study_design" else []
+    name = words_[0].casefold().strip(":") if words_ else ""
+    return name if name in FIELDS else ""
+
+
+def _asked_by(passage: Passage) -> str:
+    """Words by which a field or row is asked for and that it does not have itself."""
+    if passage.origin is Origin.RELATED_TRIAL and SAMPLE.search(passage.text):
+        return FIELDS["sample"]
+    return FIELDS.get(field_of(passage), "")
 
 
 def _stem_set(text: str) -> set[str]:
@@ -216,7 +250,7 @@ def _forms_by_first(names: Names, frequency: Mapping[str, int]) -> dict[tuple[st
 
 def _akin(one: str, other: str) -> bool:
     """Whether two stems are one word in two endings, or one word and its misspelling."""
-    if len(one) < SHORTEST_AKIN or len(other) < SHORTEST_AKIN or one[:3] != other[:3] or not (one.isalpha() and other.isalpha()):
+    if len(one) < SHORTEST_AKIN or len(other) < SHORTEST_AKIN or not (one.isalpha() and other.isalpha()):
         return False
     same = next((place for place, (left, right) in enumerate(zip(one, other, strict=False)) if left != right), min(len(one), len(other)))
     if same >= SHORTEST_AKIN and one[same:] in ENDINGS and other[same:] in ENDINGS and same * 3 >= 2 * max(len(one), len(other)):

@@ -16,11 +16,11 @@ NUMBER = rf"(?:\d[\d.,·]*|\b{NUMBER_WORD}\b)"
 PERSON = (
     r"(?:patients?|participants?|subjects?|wom[ae]n|m[ae]n|child(?:ren)?|infants?|neonates?|babies|volunteers?|individuals?|adults?|people"
     r"|persons?|cases?|events?|deaths?|males?|females?|girls?|boys?|students?|mothers?|dogs?|animals?|rats|mice|sows|eyes?|families"
-    r"|schools?|practices|nurses|physicians|adolescents|residents|respondents|users|preschools|clusters|centers|centres|sites|hospitals)"
+    r"|nurses|physicians|adolescents|residents|respondents|users)"
 )
 UNIT = (
     r"(?:mg|µg|μg|mcg|ug|g|kg|ml|mL|l|L|dl|IU|U|units?|mmol|mol|Gy|cGy|mEq|cells|cc|puffs?|drops?|tablets?|capsules?|mA|mV|Hz|J|W"
-    r"|percent|ppm|kcal|kJ|cm|mm|nm|MBq|mCi)\b|%"
+    r"|percent|ppm|kcal|kJ|cm|mm|nm|MBq|mCi)\b"
 )
 TIME = r"(?:days?|weeks?|months?|years?|hours?|minutes?|mins?|hrs?|h|s|sec(?:onds?)?|wks?|mo|yrs?|d)\b"
 SHARE = r"\d\s?(?:%|per ?cents?\b)(?!\s*(?:CI\b|confidence|CrI|credible))"
@@ -34,16 +34,18 @@ class Measure:
     Attributes:
         asked: matches the words of a question that ask for it.
         found: matches a sentence that reports one.
-        words: the words of the measure itself, which need not stand beside the figure ("how many", "dose").
+        reach: characters between the figure and what it is asked of, at most; 0 for no limit within the sentence.
     """
 
     name: str
     asked: re.Pattern[str]
     found: re.Pattern[str]
+    reach: int = 0
 
 
-def _measure(name: str, asked: str, found: str, *, case: bool = False) -> Measure:
-    return Measure(name=name, asked=re.compile(asked, re.IGNORECASE), found=re.compile(found, re.NOFLAG if case else re.IGNORECASE))
+def _measure(name: str, asked: str, found: str, *, case: bool = False, reach: int = 0) -> Measure:
+    flags = re.NOFLAG if case else re.IGNORECASE
+    return Measure(name=name, asked=re.compile(asked, re.IGNORECASE), found=re.compile(found, flags), reach=reach)
 
 
 def _ratio(words: str, letters: str) -> str:
@@ -81,7 +83,7 @@ MEASURES = (
     _measure(
         "mean",
         r"\b(?:means? (?!by\b|that\b|for\b)|averages?\b)",
-        r"\b(?:mean|average)[^;]*\d|\d[^;]*\b(?:mean|average)\b|\d\s*(?:±|\+/-)\s*\d",
+        r"\b(?:mean|average[ds]?)[^;]*\d|\d[^;]*\b(?:mean|average)\b|\bM\b[^;.]{0,12}=\s*\d|\d\s*(?:±|\+/-)\s*\d",
     ),
     _measure(
         "cost",
@@ -101,12 +103,15 @@ MEASURES = (
     ),
     _measure(
         "dose",
-        r"\b(?:dos(?:e|es|age|ages|ing)|how much (?!(?:of a |more |less |better|long|evidence|did|does|do|was|is|were|time))\w+|concentrations?|strength of)\b",
+        r"\b(?:dos(?:e|es|age|ages|ing)|how much (?!(?:of a |\w+er\b|more |less |long|evidence|did|does|do|was|is|were|time))\w+)\b",
         rf"\d[\d.,·]*\s*-?\s*(?:{UNIT})",
+        reach=70,
     ),
+    _measure("concentration", r"\bconcentrations?\b|\bstrength of\b", rf"\d[\d.,·]*\s*-?\s*(?:{UNIT}|%)|\d"),
     _measure(
         "duration",
-        r"\bhow (?:long|soon|quickly|fast)\b|\bdurations?\b|\blength of\b|\btime to\b|\bwhat time\b|\bhow many (?:days|weeks|months|years|hours|minutes)\b",
+        r"\bhow (?:long|soon|quickly|fast)\b|\bdurations?\b|\blength of\b|\btime to\b|\bwhat time\b|\bhow many (?:days|weeks|months|years|hours|minutes)\b"
+        r"|\bwhat (?:is|was|were) the (?=(?:[\w-]+ ){0,4}times?\b(?! (?:points?|course|frame)))",
         rf"{NUMBER}\s*(?:\(\w+\)\s*)?[-–]?\s*{TIME}|\d[^.;]{{0,30}}\b{TIME}|\bnot (?:been )?reached",
     ),
     _measure(
@@ -125,7 +130,7 @@ MEASURES = (
         "count",
         r"\bhow many\b|\bnumbers? of\b|\bsample size\b|\bhow large\b|\bhow big\b|(?-i:\bN\b)",
         rf"\bn\s?=\s?\d|{NUMBER}\s+(?:[\w/+&,-]+\s+){{0,8}}?{PERSON}\b|\d\s*\(\s?\d[\d.]*\s?%|{OF}|{SHARE}"
-        rf"|\b(?:sample|patients|participants|subjects|total)\b[^.;]{{0,25}}\d",
+        rf"|\b(?:sample|total)\b[^.;]{{0,25}}\d|\bnumbers? of\b[^.;]{{0,120}}\d|\b(?:no|none|neither)\b",
     ),
     _measure("score", r"\bscores?\b|\bpoints\b", r"\d"),
     _measure("accuracy", r"\b(?:sensitivity|specificity|predictive value|accuracy|AUC|area under)\b", r"\d"),

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from journal_club.answering.vocabulary import general_stems, verb_stems
+from journal_club.answering.vocabulary import general_stems, matched_stem, verb_stems
 from journal_club.paper.words import STOP_WORDS, Word, words
 
 __all__ = ["Phrase", "phrases_of"]
@@ -21,6 +21,7 @@ CONTEXT_LINKS = frozenset(
 )
 JOINING_LINKS = frozenset(("and", "or", "nor", "plus", "/", "as", "well", "&", "the", "a", "an", "of"))
 KEPT_WORDS = frozenset(("no", "not", "without", "non"))
+HOW_MANY = re.compile(r"\b(?:how many|numbers? of)\s*$", re.IGNORECASE)
 PEOPLE = frozenset(("patient", "patients", "participant", "participants", "subject", "subjects", "people", "persons", "individuals"))
 ADVERB = re.compile(r"[^\W\d_]{4,}ly$", re.IGNORECASE)
 
@@ -32,6 +33,7 @@ class Phrase:
     Attributes:
         focus: it is what is asked; else it is given, the setting in which something is asked.
         quoted: the question quotes it, and it is one term whatever its words are.
+        counted: it is the thing of which the number is asked ("how many prior lines"); people are not.
     """
 
     text: str
@@ -39,6 +41,7 @@ class Phrase:
     end: int
     focus: bool
     quoted: bool = False
+    counted: bool = False
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -70,7 +73,9 @@ def phrases_of(question: str, start: int, end: int, *, given: bool = False, drop
     focus = not given
     for run in _runs(question, start, end, dropped):
         focus = not given and _is_focus(question[last_end : run.start], focus=focus, first=not found)
-        found.append(Phrase(text=question[run.start : run.end], start=run.start, end=run.end, focus=focus, quoted=run.quoted))
+        counted = HOW_MANY.search(question[last_end : run.start]) is not None
+        text = question[run.start : run.end]
+        found.append(Phrase(text=text, start=run.start, end=run.end, focus=focus or counted, quoted=run.quoted, counted=counted))
         last_end = run.end
     return tuple(found)
 
@@ -90,16 +95,17 @@ def _is_focus(link: str, *, focus: bool, first: bool) -> bool:
 def _runs(question: str, start: int, end: int, dropped: Sequence[tuple[int, int]]) -> Iterator[_Run]:
     quotes = [found.span(1 if found[1] else 2) for found in QUOTED.finditer(question, start, end)]
     current: list[Word] = []
+    counted = [last for first, last in dropped if HOW_MANY.search(question[first:last])]
     for word in _words_in(question, start, end):
         quote = next((span for span in quotes if span[0] <= word.start < span[1]), None)
         if quote or _breaks(question, current, word, dropped):
-            yield from _trimmed(current)
+            yield from _trimmed(current, question, counted)
             current = []
         if quote and word.start == quote[0]:
             yield _Run(members=tuple(one for one in _words_in(question, *quote)), quoted=True)
         if not quote and not _is_break(word, dropped):
             current.append(word)
-    yield from _trimmed(current)
+    yield from _trimmed(current, question, counted)
 
 
 def _words_in(question: str, start: int, end: int) -> Iterator[Word]:
@@ -114,7 +120,7 @@ def _is_break(word: Word, dropped: Sequence[tuple[int, int]]) -> bool:
     if folded in STOP_WORDS and not (word.text.isupper() and len(word.text) > 1):
         return True
     inside = any(first <= word.start < last for first, last in dropped)
-    return inside or word.stem in verb_stems() or (ADVERB.match(word.text) is not None and word.stem in general_stems())
+    return inside or matched_stem(word) in verb_stems() or (ADVERB.match(word.text) is not None and matched_stem(word) in general_stems())
 
 
 def _breaks(question: str, current: Sequence[Word], word: Word, dropped: Sequence[tuple[int, int]]) -> bool:
@@ -123,10 +129,13 @@ def _breaks(question: str, current: Sequence[Word], word: Word, dropped: Sequenc
     return _is_break(word, dropped) or BREAK.search(question, current[-1].end, word.start) is not None
 
 
-def _trimmed(run: Sequence[Word]) -> Iterator[_Run]:
-    """The run without the people at its beginning; nothing when it has no telling word."""
+def _trimmed(run: Sequence[Word], question: str, counted: Sequence[int]) -> Iterator[_Run]:
+    """The run without the people at its beginning; nothing when it has no telling word and is not what is counted."""
     kept = list(run)
     while kept and kept[0].text.casefold() in PEOPLE:
         kept.pop(0)
-    if any(word.stem not in general_stems() and word.text.casefold() not in KEPT_WORDS for word in kept):
+    is_counted = (
+        len(kept) == len(run) and kept and any(not question[end : kept[0].start].strip() for end in counted if end <= kept[0].start)
+    )
+    if is_counted or any(matched_stem(word) not in general_stems() and word.text.casefold() not in KEPT_WORDS for word in kept):
         yield _Run(members=tuple(kept))

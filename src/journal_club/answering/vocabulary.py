@@ -4,7 +4,7 @@ Owns three lists: words that ask and carry no matter of their own, groups of wor
 abbreviations that every reader of trials knows. What one paper alone equates is `paper.names`'. Nothing here belongs to one disease.
 """
 
-from functools import cache
+from functools import cache, lru_cache
 
 from journal_club.paper.words import Word, words
 
@@ -55,7 +55,7 @@ criticise criticize defend impress impressive favour favor favorable favourable 
 translation caution cautious realise realize recognise recognize acknowledge emphasise emphasize deliver attribute happen arise
 come-from comparative compared comparing versus-control arm arms armed cohort cohorts participants participant patient patients subjects
 intend meant reporting describe described investigated examined tested administered administer administration assigned looked versus
-third last latest earlier early late later bottom line lines main-point message short-term specifics thoroughly basic
+third part took got gave minimum maximum minimal maximal range average numbers last latest earlier early late later bottom line lines main-point message short-term specifics thoroughly basic
 exactly-one scope extend extension generalise generalize implemented necessarily necessary strictly essentially merely real-world
 """.split()  # noqa: SIM905 - a list of this length reads better as running text
 
@@ -64,18 +64,18 @@ achieve address affect allow analyse analyze appear apply appraise argue ask ass
 calculate call characterise characterize claim clarify collect come comment compare conclude conduct confer confirm consider consist
 constitute contribute convey critique critically decide define deliver demonstrate depend derive describe determine develop differ
 discuss display does done draw eliminate elaborate emerge employ encounter ensure establish estimate evaluate examine exist
-expect experience explain explore extend feel find follow found generalise generalize get give given happen help identify illustrate
+expect experience explain explore extend feel find follow found generalise generalize get give given happen happened help identify illustrate
 imagine imply include including indicate infer influence inform integrate interpret introduce investigate involve judge justify keep know lead let
 look make matter mean measured meet mention need observe obtain obtained occur offer perform place pose present prove provide put raise
 reach read receive recognise recognize recommend reflect regarding rely remain report represent require result reveal
 say scrutinise scrutinize see seem serve show shown specify specifically stand stated suggest summarise summarize take talk tell tend test
-think translate treat treated try undergo underlie undertake use used using vary warrant weigh went were wonder write yield considering
+think translate treat treated try undergo underlie undertake took got gave went began found made held led done chosen use used using vary warrant weigh went were wonder write yield considering
 influenced differ affected administered assigned reported compared described investigated tested examined looked
 """.split()  # noqa: SIM905
 
 _SAME = """
 blind masked blinding masking open-label unblinded double-blind single-blind double-blinded single-blinded double-masked observer-blind
-enrol enroll recruit randomise randomize sample participate allocate entered accrual
+enrol enroll recruit randomise randomize sample participate allocate entered accrual assigned take-part
 control comparator placebo sham comparison
 adverse side-effect toxicity complication safety tolerability harm tolerated side-effects tolerate
 death mortality die dead fatal fatality deceased
@@ -121,7 +121,8 @@ cause due attributable
 age aged old year-old
 dose dosage dosing
 incidence occurrence frequency rate
-median med
+instrument questionnaire scale inventory
+software spss sas stata
 predict predictor prediction predictive
 relate correlate associate association correlation
 approve approval licensed license
@@ -178,7 +179,7 @@ CLINICAL = frozenset(
 )
 """Words that show a question to be a clinical one, whatever it asks of."""
 
-_SPELLINGS = (
+_SPELLINGS: tuple[tuple[str, str], ...] = (
     ("haem", "hem"),
     ("paed", "ped"),
     ("anaes", "anes"),
@@ -221,7 +222,12 @@ def _number_words() -> dict[str, str]:
 
 def matched_stem(word: Word) -> str:
     """What a word is compared by: its stem, British spelling made American, a number word in digits."""
-    return _number_words().get(american := _american(word.stem), american)
+    return _compared(word.stem)
+
+
+@lru_cache(maxsize=65_536)
+def _compared(stem_: str) -> str:
+    return _number_words().get(american := _american(stem_), american)
 
 
 def stems(text: str) -> tuple[str, ...]:
