@@ -11,7 +11,7 @@ biomedical text", extended by lists of drugs whose initials make a regimen's nam
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from journal_club.paper.words import STOP_WORDS, Word, words
 
@@ -45,10 +45,10 @@ class Names:
     def of(cls, texts: Iterable[str]) -> "Names":
         """Collect the names that the texts equate. Give it answering passages only: a key response is no source."""
         kept = tuple(texts)
-        meanings: dict[str, dict[Key, list[str]]] = {}
+        meanings: dict[str, dict[Key, dict[str, None]]] = {}
         for text in kept:
             for short, long in _definitions(text):
-                meanings.setdefault(short, {}).setdefault(_key(long), []).append(long)
+                meanings.setdefault(short, {}).setdefault(_key(long), {})[long] = None
         pairs = [(short, long) for short, longs in meanings.items() if len(longs) == 1 for long in next(iter(longs.values()))]
         groups = _merged(pairs)
         index = {key: number for number, group in enumerate(groups) for name in group if (key := _key(name))}
@@ -71,14 +71,22 @@ class Names:
             last = end
         return "".join([*pieces, text[last:]])
 
+    @cached_property
+    def _longest(self) -> Mapping[str, int]:
+        """The pieces of the longest name that begins with a piece: most words of a text begin none."""
+        longest: dict[str, int] = {}
+        for key in self._index:
+            longest[key[0]] = max(len(key), longest.get(key[0], 0))
+        return longest
+
     def _found(self, text: str) -> Iterator[tuple[int, int, int]]:
         """Each known name in the text, the longest first at each place: start, end, group."""
         if not self._index:
             return
         pieces = _pieces(words(text), self._exact)
-        longest = max(map(len, self._index))
         place = 0
         while place < len(pieces):
+            longest = self._longest.get(pieces[place][0], 0)
             for size in range(min(longest, len(pieces) - place), 0, -1):
                 group = self._index.get(tuple(piece for piece, _, _ in pieces[place : place + size]))
                 if group is not None:
@@ -132,7 +140,7 @@ def _singulars(short: str, long: str) -> set[str]:
         return set()
     if short.endswith("s"):
         return {short[:-1]} if long.endswith("s") and len(short) > 2 else set()
-    return {short + "s"} if short.isupper() else set()
+    return {short + "s"} if short.isupper() and not short.endswith("S") else set()
 
 
 def _definitions(text: str) -> Iterator[tuple[str, str]]:
@@ -177,7 +185,7 @@ def _long_form(short: str, context: str) -> str | None:
         place = _place_of(folded, letters[number], place, at_word=number == 0)
         if place < 0:
             return None
-    long = context[place:].strip()
+    long = context[place:].strip(" \t\n\"'“”‘’")
     return long if len(long.split()) <= most and len(long) > len(short) and short.casefold() not in long.casefold().split() else None
 
 
