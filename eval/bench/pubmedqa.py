@@ -112,13 +112,13 @@ def without(text: str, question: str) -> str:
 
 
 def ingested(cases: Sequence[Case], settings: Settings) -> Corpora:
-    """One paper of all abstracts, each behind a heading of its own, so that no paragraph is read as one."""
+    """One paper of all abstracts, each behind the same heading, so that no paragraph is read as one and no label tells them apart."""
     pieces: list[str] = []
     starts: list[int] = []
     length = 0
-    for number, case in enumerate(cases):
+    for case in cases:
         starts.append(length)
-        pieces.append("\n\n".join([f"## Abstract {number}", *case.paragraphs, ""]))
+        pieces.append("\n\n".join(["## Study", *case.paragraphs, ""]))
         length += len(pieces[-1])
     embedder = open_embedder(settings.embedding, settings.data_dir / "cache")
     library = open_library(settings, embedder)
