@@ -185,6 +185,7 @@ class _Cuts:
         self.known = [known_heading(line) for line in lines]
         self.last_place = {heading.section: place for place, heading in enumerate(self.known) if heading}
         self.key_before_group = self._keys_ahead()
+        self.last_key = self._key_levels()
         self.seen: set[str] = set()
 
     def _keys_ahead(self) -> list[bool]:
@@ -196,6 +197,17 @@ class _Cuts:
                 continue
             ahead[place] = ahead[place + 1] or is_key_response(self.lines[place], within=True) is not None
         return ahead
+
+    def _key_levels(self) -> list[int | None]:
+        """For each line, by how many "#" the last key response before it is set; None when by none."""
+        levels: list[int | None] = []
+        level: int | None = None
+        for line in self.lines:
+            levels.append(level)
+            if is_key_response(line, within=True) is not None:
+                style = heading_of(line).style
+                level = style[1] if style[0] == "hash" else None
+        return levels
 
     def found(self) -> list[tuple[int, Heading, bool]]:
         cuts: list[tuple[int, Heading, bool]] = []
@@ -214,12 +226,26 @@ class _Cuts:
     def _at(self, place: int, current: Heading | None) -> Heading | None:
         heading = self.known[place]
         if current is not None and current.section == "discussion":
-            return heading if heading and self._ends_discussion(place, heading, current) else None
+            return self._after_discussion(place, heading, current)
         if heading:
             return heading
         if current is None or current.section in {"landscape"} or not is_own_heading(self.lines, place):
             return None
         return heading_of(self.lines[place])
+
+    def _after_discussion(self, place: int, heading: Heading | None, current: Heading) -> Heading | None:
+        if heading:
+            return heading if self._ends_discussion(place, heading, current) else None
+        own = heading_of(self.lines[place])
+        ends = is_own_heading(self.lines, place) and not self.key_before_group[place] and self._is_above_items(place, own, current)
+        return own if ends else None
+
+    def _is_above_items(self, place: int, heading: Heading, current: Heading) -> bool:
+        """Whether a heading is set by "#" as high as the group's own, where the page sets its key responses deeper."""
+        last_key = self.last_key[place]
+        if last_key is None or heading.style[0] != "hash" or current.style[0] != "hash":
+            return False
+        return heading.style[1] <= current.style[1] < last_key
 
     def _ends_discussion(self, place: int, heading: Heading, current: Heading) -> bool:
         """Whether a known heading within a discussion opens a section: set as the group's, apart, the only one of its name.
@@ -230,6 +256,8 @@ class _Cuts:
             return heading.rest is None and heading.text.casefold().startswith(GROUPS)
         if heading.rest is not None or self.key_before_group[place] or heading.has_colon != current.has_colon:
             return False
+        if self._is_above_items(place, heading, current):
+            return True
         same_kind = heading.style[0] == current.style[0] and (heading.style[1] <= current.style[1] or heading.section == "footer")
         once = heading.section not in self.seen and self.last_place[heading.section] == place
         return same_kind and self.lines[place].gap and once and " " in heading.text

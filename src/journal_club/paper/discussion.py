@@ -108,9 +108,9 @@ def read_discussion(
     found = _items(kept)
     header = kept[: found[0].label if found else len(kept)]
     blocks += [_header_block(line) for line in header]
+    breaks = [line.start for line in lines if is_furniture(line)]
     items: list[DiscussionItem] = []
     for number, item in enumerate(found, start=first_number):
-        breaks = [block.start for block in blocks if block.role == "furniture"]
         own, read = _read_item(text, kept, item, group=group, number=number, breaks=breaks)
         blocks += own
         items.append(read)
@@ -138,12 +138,12 @@ def _items(lines: Sequence[Line]) -> list[_Item]:
     starts: list[tuple[int, int]] = []
     previous = -1
     for marker in markers:
-        between = [label for label in labels if previous < label[0] < marker]
+        between = labels[bisect_right(labels, (previous, len(lines))) : bisect_left(labels, (marker, 0))]
         starts += between or [_guessed(lines, previous, marker)]
         previous = marker
-    starts += [label for label in labels if label[0] > previous]
+    starts += labels[bisect_right(labels, (previous, len(lines))) :]
     ends = [start for start, _ in starts[1:]] + [len(lines)]
-    return [_bounded(start, question, end, markers) for (start, question), end in zip(starts, ends, strict=True)]
+    return [_bounded(start, question, end, markers) for (start, question), end in zip(starts, ends, strict=False)]
 
 
 def _bounded(start: int, question: int, end: int, markers: Sequence[int]) -> _Item:

@@ -7,6 +7,7 @@ is taken for a heading of its own. It does not cut a page into sections (`digest
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 from journal_club.paper.lines import Line
@@ -82,8 +83,11 @@ class Heading:
 
 def key_of(text: str) -> str:
     """What headings and labels are compared by: case-folded words, without markup and punctuation at the ends."""
-    if len(text) > LONGEST_HEADING + 30:
-        return ""
+    return _key(text) if len(text) <= LONGEST_HEADING + 30 else ""
+
+
+@lru_cache(maxsize=4096)
+def _key(text: str) -> str:
     folded = " ".join(text.casefold().split())
     start, end = 0, len(folded)
     while start < end and not folded[start].isalnum():
@@ -100,9 +104,14 @@ def is_furniture(line: Line) -> bool:
 
 def heading_of(line: Line) -> Heading:
     """The line as if it were a heading: its words without markup, and how it is set."""
-    level = min(len(line.bare) - len(line.bare.lstrip("#")), 7)
+    return _heading(line.bare)
+
+
+@lru_cache(maxsize=4096)
+def _heading(line: str) -> Heading:
+    level = len(line) - len(line.lstrip("#"))
     level = 0 if level > 6 else level
-    text = line.bare[level:].strip()
+    text = line[level:].strip()
     text = text.rstrip("# \t") if level else text
     bold = text.startswith(("**", "__"))
     bare = text.strip("*_ \t")
@@ -150,7 +159,7 @@ def is_own_heading(lines: Sequence[Line], place: int) -> bool:
         return False
     if heading.style[0] == "hash":
         return line.bare.lstrip("#")[:1].isspace()
-    if place + 1 == len(lines) or not line.gap or not _is_title_like(line, heading):
+    if place + 1 == len(lines) or not line.gap or line.indent > 1 or not _is_title_like(line, heading):
         return False
     following = lines[place + 1]
     if place > 0 and not (ENDS_SENTENCE.search(lines[place - 1].bare[-60:]) or is_furniture(lines[place - 1])):

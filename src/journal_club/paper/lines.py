@@ -16,7 +16,7 @@ LINE = re.compile(r"[^\r\n]*+(?:\r\n?|\n|\Z)")
 INVISIBLE = "\ufeff\u200b\u200c\u200d\u200e\u200f\u2060\u00ad"
 """Characters that print nothing and are no white space to Python: a byte order mark, zero-width spaces and marks."""
 WHITE = re.compile(rf"[\s{INVISIBLE}]*+")
-RULE = re.compile(r"[-=_*~·•–—\s]{3,}")
+RULE = re.compile(r"[-=_*~·•–—:\s]{3,}")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -14,7 +14,7 @@ from journal_club.paper.headings import ENDS_SENTENCE, heading_of, is_furniture
 from journal_club.paper.lines import Block, Line, excerpt
 from journal_club.paper.model import Excerpt, Origin
 
-__all__ = ["Metadata", "find_link", "read_metadata"]
+__all__ = ["Metadata", "find_link", "names_authors", "read_metadata"]
 
 LINK = re.compile(r"(?:https?://[^\s<>\"]{4,300}|\b10\.\d{4,9}/[^\s<>\"]{2,200})")
 LABELLED_LINK = re.compile(r"[\W_]{0,6}(?:doi|link|url|source|available at)\b", re.IGNORECASE)
@@ -51,29 +51,32 @@ def find_link(lines: Iterable[Line]) -> str | None:
     return next((match[0].rstrip(".,;)") for match in found if match), None)
 
 
-def read_metadata(text: str, lines: Sequence[Line], *, origin: Origin) -> Metadata:
+def read_metadata(text: str, lines: Sequence[Line], *, origin: Origin, strict: bool = True) -> Metadata:
     """Read the lines above the first section.
 
     Args:
         text: the source text.
         lines: those above the first section.
         origin: who says what is neither title, journal, date, authors nor link.
+        strict: whether an impossible date is an error; if not, it is no date.
 
     Raises:
         ImpossibleDateError: the page's date is in no calendar.
     """
     found = Metadata()
-    kinds = [_kind(line, found, text) for line in lines]
+    kinds = [_kind(line, found, text, strict=strict) for line in lines]
     _place_titles(lines, kinds, found, text)
     for line, kind in zip(lines, kinds, strict=True):
         found.blocks += _blocks(line, kind, found, origin)
     return found
 
 
-def _kind(line: Line, found: Metadata, text: str) -> str:
+def _kind(line: Line, found: Metadata, text: str, *, strict: bool) -> str:
     """What a line says of itself; empty when its place must decide."""
     if is_furniture(line):
         return "furniture"
+    if len(line.bare) < 12 and heading_of(line).has_colon and heading_of(line).text.casefold() == "title":
+        return "label"
     label = LABEL.match(line.bare)
     if label:
         name = label[1].casefold()
@@ -81,7 +84,7 @@ def _kind(line: Line, found: Metadata, text: str) -> str:
     if found.link is None and (link := LINK.search(line.bare)) and len(line.bare.split()) <= 6:
         found.link = link[0].rstrip(".,;)")
         return "link"
-    date = _date(line) if found.published is None else None
+    date = _date(line, strict=strict) if found.published is None else None
     if date is None or date.iso is None:
         return ""
     found.published = date.iso
@@ -107,14 +110,14 @@ def _take(kind: str, line: Line, value: Excerpt, found: Metadata) -> str:
     return kind
 
 
-def _date(line: Line) -> PrintedDate | None:
+def _date(line: Line, *, strict: bool) -> PrintedDate | None:
     """The date that a line is there for: it ends or begins the line, and a bare year needs a sign before it."""
     if len(line.bare) > 160:
         return None
     date = printed_date(line.bare)
     if date is None:
         return None
-    if date.iso is None:
+    if date.iso is None and strict:
         raise ImpossibleDateError(line=line.number, expected="a date that is in the calendar", found=repr(line.bare[date.start : date.end]))
     before, after = line.bare[: date.start].rstrip(), line.bare[date.end :].strip(SEPARATORS)
     bare_year = date.end - date.start == 4 and before and before[-1] not in "·•|(,;"
@@ -152,6 +155,11 @@ def _title_place(lines: Sequence[Line], kinds: Sequence[str], places: Sequence[i
 def _is_journal(line: Line, beside: set[str]) -> bool:
     short = len(line.bare.split()) <= 8 and not ENDS_SENTENCE.search(line.bare[-60:])
     return short and ("published" in beside or bool(JOURNAL.search(line.bare)))
+
+
+def names_authors(line: Line) -> bool:
+    """Whether a line is a list of persons."""
+    return _is_authors(line, first=False)
 
 
 def _is_authors(line: Line, *, first: bool) -> bool:

@@ -10,7 +10,7 @@ from journal_club.paper.headings import ENDS_SENTENCE, is_furniture
 from journal_club.paper.lines import Block, Line
 from journal_club.paper.model import Origin
 
-__all__ = ["item_blocks", "paragraph_blocks"]
+__all__ = ["begins_list_item", "item_blocks", "paragraph_blocks"]
 
 MARKER = re.compile(r"(?:[-*•‣▪◦–—+]|\(?\d{1,3}[.)]|\(?[a-z]\))[ \t\xa0]+(?=\S)")
 LONE_MARKER = re.compile(r"\(?\d{1,2}[.)]?|[•‣▪◦]")
@@ -49,6 +49,11 @@ def paragraph_blocks(lines: Sequence[Line], section: str, origin: Origin, *, sta
         begin = run[0].start if start is None or found else start
         found.append(Block(start=begin, end=run[-1].end, role="content", section=section, origin=origin))
     return tuple(found)
+
+
+def begins_list_item(line: Line) -> bool:
+    """Whether a list marker opens the line."""
+    return bool(MARKER.match(line.bare))
 
 
 def _runs(lines: Sequence[Line]) -> Iterator[list[Line]]:

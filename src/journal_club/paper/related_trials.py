@@ -29,6 +29,7 @@ LABELS = {
     "key finding": "key_result",
     "result": "key_result",
 }
+FIELDS = frozenset(LABELS.values())
 YEAR = re.compile(r"[(\[]?((?:19|20|21)\d\d)[)\]]?")
 NAME_YEAR = re.compile(r"[(\[,]\s*((?:19|20|21)\d\d)\s*[)\]]?$")
 SIZE = re.compile(r"\bn[ \t\xa0]*=[ \t\xa0]*(\d{1,3}(?:[,.  ]\d{3}){1,3}|\d{1,9})(?!\d)", re.IGNORECASE)
@@ -44,9 +45,7 @@ Kind = Literal["year", "size", "label", "text", "furniture"]
 class _Row:
     lines: list[tuple[Line, str, int]] = field(default_factory=list)
     """Each line with the field that it belongs to and where its value begins."""
-
-    def has(self, name: str) -> bool:
-        return any(kept == name for _, kept, _ in self.lines)
+    names: set[str] = field(default_factory=set)
 
 
 def read_related_trials(text: str, lines: Sequence[Line]) -> tuple[tuple[Block, ...], tuple[RelatedTrial, ...]]:
@@ -69,6 +68,7 @@ def read_related_trials(text: str, lines: Sequence[Line]) -> tuple[tuple[Block, 
             _finish(text, row, blocks, trials)
             row = _Row()
         row.lines.append((line, name, value))
+        row.names.add(name)
     _finish(text, row, blocks, trials)
     return tuple(sorted(blocks, key=lambda block: block.start)), tuple(trials)
 
@@ -98,8 +98,8 @@ def _placed(row: _Row, lines: Sequence[Line], kinds: Sequence[tuple[Kind, str, i
     before = row.lines[-1][1] if row.lines else ""
     following = kinds[place + 1] if place + 1 < len(kinds) else ("text", "", 0)
     short = len(line.bare) <= LONGEST_NAME and not ENDS_SENTENCE.search(line.bare[-60:].replace(" al.", " al"))
-    names = following[0] in {"size", "year"} or (following[0] == "label" and (row.has(following[1]) or not row.lines))
-    unlabelled = before in {"", "year", "size"} and not row.has("name")
+    names = following[0] in {"size", "year"} or (following[0] == "label" and (following[1] in row.names or not row.lines))
+    unlabelled = before in {"", "year", "size"} and "name" not in row.names
     value_wanted = bool(row.lines) and row.lines[-1][2] == row.lines[-1][0].end
     if short and not value_wanted and (unlabelled or names):
         return "name", line.start
@@ -108,20 +108,20 @@ def _placed(row: _Row, lines: Sequence[Line], kinds: Sequence[tuple[Kind, str, i
 
 def _begins_row(row: _Row, name: str, kinds: Sequence[tuple[Kind, str, int]], place: int) -> bool:
     """Whether a line with that field opens a new row: what a row has once, twice."""
-    fields = any(kept in set(LABELS.values()) for _, kept, _ in row.lines)
+    fields = not FIELDS.isdisjoint(row.names)
     if name == "name":
-        return row.has("name")
+        return "name" in row.names
     if name == "year":
-        return row.has("year") or (fields and row.has("name"))
+        return "year" in row.names or (fields and "name" in row.names)
     if name == "size":
-        return row.has("size") and row.has("name")
-    return bool(kinds[place][0] == "label" and row.has(name) and row.has("name") and row.lines[-1][1] == "name")
+        return "size" in row.names and "name" in row.names
+    return bool(kinds[place][0] == "label" and name in row.names and "name" in row.names and row.lines[-1][1] == "name")
 
 
 def _finish(text: str, row: _Row, blocks: list[Block], trials: list[RelatedTrial]) -> None:
     if not row.lines:
         return
-    if not any(name for _, name, _ in row.lines):
+    if not any(row.names):
         blocks += [_block(line.start, line.end, "", None) for line, _, _ in row.lines]
         return
     number = len(trials)
