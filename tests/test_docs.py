@@ -21,7 +21,7 @@ def rows_that_start_with(pattern: str) -> list[str]:
 
 
 def commands(group: object, before: str = "") -> set[str]:
-    found = set()
+    found: set[str] = set()
     for name, command in group.commands.items():  # type: ignore[attr-defined]
         found |= commands(command, f"{before}{name} ") if hasattr(command, "commands") else {before + name}
     return found
