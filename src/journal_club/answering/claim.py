@@ -7,6 +7,7 @@ Owns the noun `Claim` and the signs of sentences that assert nothing of the pape
 import re
 from dataclasses import dataclass
 
+from journal_club.answering.alignment import Token, tokens
 from journal_club.answering.injection import is_instruction
 from journal_club.answering.opposites import Turn, turns
 from journal_club.answering.wording import stems
@@ -72,6 +73,7 @@ class Claim:
     statistics: tuple[Statistic, ...]
     turns: tuple[Turn, ...]
     arms: tuple[Arm, ...]
+    tokens: tuple[Token, ...]
     absence: str = ""
     meta: bool = False
 
@@ -80,14 +82,16 @@ def read_claim(text: str, names: Names, arms: Arms) -> Claim:
     """Read a sentence without marks."""
     canonical = names.canonical(text)
     statistics = bound_statistics(text, arms)
+    turned, mentioned = turns(text), arms.mentions(text)
     meta = _META.match(text) is not None or is_instruction(text) or (_LEAD_IN.search(text) is not None and not statistics)
     return Claim(
         text=text,
         canonical=canonical,
         stems=stems(canonical),
         statistics=statistics,
-        turns=turns(text),
-        arms=arms.mentions(text),
+        turns=turned,
+        arms=mentioned,
+        tokens=tokens(text, statistics, mentioned, turned),
         absence="" if meta or statistics else _absence(text),
         meta=meta,
     )

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-__all__ = ["Turn", "design_words", "flipped", "turns"]
+__all__ = ["NEGATION", "Turn", "design_words", "flipped", "turns"]
 
 _AXES: Mapping[str, tuple[str, str]] = {
     "quality": (
@@ -27,7 +27,7 @@ _TURN = re.compile(
     r"(?<![\w-])(?:" + "|".join(f"(?P<{axis}_up>{up})|(?P<{axis}_down>{down})" for axis, (up, down) in _AXES.items()) + r")(?![\w-])",
     re.IGNORECASE,
 )
-_NEGATION = re.compile(
+NEGATION = re.compile(
     r"\b(?:not|no|nor|neither|never|without|cannot|failed to|fails to|fail to|lack of|lacked|absence of|rather than|instead of|non)\b(?! only\b)|n['’]t\b",
     re.IGNORECASE,
 )
@@ -106,14 +106,14 @@ def is_negated(text: str, place: int) -> bool:
     before = text[max(0, place - 60) : place]
     clause_start = max((cut.end() for cut in _CLAUSE.finditer(before)), default=0)
     last = None
-    for last in _NEGATION.finditer(before, clause_start):  # noqa: B007 - the last match is wanted
+    for last in NEGATION.finditer(before, clause_start):  # noqa: B007 - the last match is wanted
         pass
     return last is not None and len(_WORD.findall(before, last.end())) < _NEGATED_WORDS
 
 
 def negations(text: str) -> tuple[int, ...]:
     """The places behind each negation of a text."""
-    return tuple(found.end() for found in _NEGATION.finditer(text))
+    return tuple(found.end() for found in NEGATION.finditer(text))
 
 
 def flipped(claim: Sequence[Turn], source: Iterable[Turn], *, swapped: bool) -> Turn | None:

@@ -77,9 +77,20 @@ def judge(claim: Claim, cited: Sequence[Source], sources: Sources) -> Judgement:
 def _statistics(_claim: Claim, carriage: Carriage, _sources: Sources) -> Iterator[_Finding]:
     for match in carriage.matches:
         yield _of_match(match)
-    for claimed, found in carriage.misplaced:
-        reason = f"where the cited text has {found}, it says {claimed}"
-        yield _failed("statistic", claimed, found, "numbers in the source's order", reason, contradicts=True)
+
+
+def _exchanges(_claim: Claim, carriage: Carriage, _sources: Sources) -> Iterator[_Finding]:
+    for one in carriage.exchanged:
+        kind = "direction" if one.kind in ("direction", "negation") else "statistic"
+        claimed, found = one.claimed or "no negation", one.found or "no negation"
+        yield _failed(
+            kind,
+            claimed,
+            found,
+            f"same {one.kind} in the same words",
+            f"where the cited text has {found}, it says {claimed}",
+            contradicts=True,
+        )
 
 
 def _of_match(match: Match) -> _Finding:
@@ -230,6 +241,7 @@ def _failed(kind: str, claimed: str, found: str, rule: str, reason: str, *, cont
 
 _RULES: tuple[Callable[[Claim, Carriage, Sources], Iterator[_Finding]], ...] = (
     _statistics,
+    _exchanges,
     _quotations,
     _design,
     _names,

@@ -14,7 +14,7 @@ __all__ = ["dropped_hedge", "widened"]
 _LARGE: tuple[tuple[str, str], ...] = (
     ("certainty", r"prov(?:es?|ed|en|ing)|proof|definitive(?:ly)?|conclusive(?:ly)?|undoubtedly|certainly|guarantee[sd]?|unequivocal(?:ly)?|clearly (?:shows?|proves?)"),
     ("cure", r"cur(?:e[sd]?|ing|ative)|eradicat\w+"),
-    ("totality", r"all (?:of the )?(?:\w+ ){0,2}?(?:patients|participants|people|subjects|women|men|children|cases|deaths)|every (?:patient|participant|person|subject)|always|never|entire(?:ly)?|completely|universally|in everyone"),
+    ("totality", r"all (?:of the )?(?:\w+ ){0,2}?(?:patients|participants|people|subjects|women|men|children|cases|deaths)|every (?:patient|participant|person|subject)|always|entire(?:ly)?|completely|universally|in everyone"),
     ("harmlessness", r"(?:completely |entirely )?(?:harmless|risk-free)|no (?:side effects|adverse events|risks?|toxicity|toxicities)|safe for"),
     ("recommendation", r"should (?:be )?(?:receive|given|used|offered|treated|recommended|considered|preferred|avoid|switch)\w*|must (?:be|receive)|recommend(?:s|ed)?|first[- ]choice|(?:new |the )?standard of care (?:is|should)"),
 )  # fmt: skip

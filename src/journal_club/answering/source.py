@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from journal_club.answering.alignment import Token, tokens
 from journal_club.answering.claim import Claim
 from journal_club.answering.injection import is_instruction
 from journal_club.answering.opposites import Turn, design_words, turns
@@ -47,6 +48,7 @@ class Source:
     around: frozenset[str]
     statistics: tuple[Statistic, ...]
     turns: tuple[Turn, ...]
+    tokens: tuple[Token, ...]
     trial: str
     instruction: bool
 
@@ -100,6 +102,7 @@ class Sources:
             for excerpt in passage.sentences:
                 canonical = self.names.canonical(excerpt.text)
                 found = frozenset(stems(canonical)) | frozenset(stems(excerpt.text))
+                statistics, turned = bound_statistics(excerpt.text, self.arms), turns(excerpt.text)
                 yield Source(
                     number=number,
                     passage=passage,
@@ -107,8 +110,9 @@ class Sources:
                     canonical=canonical,
                     stems=found,
                     around=around,
-                    statistics=bound_statistics(excerpt.text, self.arms),
-                    turns=turns(excerpt.text),
+                    statistics=statistics,
+                    turns=turned,
+                    tokens=tokens(excerpt.text, statistics, self.arms.mentions(excerpt.text), turned),
                     trial=trial,
                     instruction=is_instruction(excerpt.text),
                 )

@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from journal_club.answering.alignment import Exchange, exchanges, likeness
 from journal_club.answering.claim import Claim
 from journal_club.answering.source import Source, Sources
 from journal_club.answering.wording import carried
-from journal_club.statistics.alignment import misplaced
 from journal_club.statistics.matching import Match, Sourced, match_statistics
 
 __all__ = ["Carriage", "carry"]
@@ -24,14 +24,14 @@ class Carriage:
     """The sentences that carry a claim, best first, among all that it cites.
 
     Attributes:
-        misplaced: pairs (claimed, found) of numbers that stand in each other's place.
+        exchanged: what the claim exchanged in a sentence that it otherwise repeats.
         swapped: whether the claim names the arms in the other order than the sentence that carries it.
     """
 
     cited: tuple[Source, ...]
     support: tuple[Source, ...]
     matches: tuple[Match, ...]
-    misplaced: tuple[tuple[str, str], ...]
+    exchanged: tuple[Exchange, ...]
     swapped: bool
 
     @cached_property
@@ -62,7 +62,7 @@ def carry(claim: Claim, cited: Sequence[Source], sources: Sources) -> Carriage:
         cited=tuple(cited),
         support=tuple(support),
         matches=matches,
-        misplaced=_misplaced(claim, support, matches),
+        exchanged=_exchanged(claim, support, matches),
         swapped=_swapped(claim, support, sources),
     )
 
@@ -82,16 +82,21 @@ def _with_words(claim: Claim, chosen: list[Source], cited: Sequence[Source], sou
     return chosen
 
 
-def _misplaced(claim: Claim, support: Sequence[Source], matches: Sequence[Match]) -> tuple[tuple[str, str], ...]:
-    if len(matches) < 2 or any(match.verdict == "contradicted" for match in matches):
+def _exchanged(claim: Claim, support: Sequence[Source], matches: Sequence[Match]) -> tuple[Exchange, ...]:
+    """Exchanges against the sentence that is repeated, less what follows by named arithmetic."""
+    derived = {match.claim.start for match in matches if _is_restated(match)}
+    if not support:
         return ()
-    found: tuple[tuple[str, str], ...] = ()
-    for source in support:
-        if len(source.statistics) > 1:
-            found = misplaced(claim.text, claim.statistics, source.excerpt.text, source.statistics)
-            if found:
-                return found
-    return found
+    repeated = max(support, key=lambda source: likeness(claim.tokens, source.tokens))
+    return tuple(one for one in exchanges(claim.tokens, repeated.tokens) if one.start not in derived)
+
+
+def _is_restated(match: Match) -> bool:
+    """Whether the number is another writing of the source's: rounded, converted, or with another operator."""
+    if match.verdict != "derived" or match.found is None:
+        return False
+    claim, found = match.claim, match.found.statistic
+    return claim.operator is not found.operator or claim.decimals < found.decimals or claim.unit != found.unit
 
 
 def _swapped(claim: Claim, support: Sequence[Source], sources: Sources) -> bool:

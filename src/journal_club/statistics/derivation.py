@@ -14,6 +14,7 @@ from journal_club.statistics.units import convert
 __all__ = ["Derivation", "derive"]
 
 _ROUGH = Decimal(5)
+_THRESHOLDS = frozenset({Decimal("0.1"), Decimal("0.05"), Decimal("0.01"), Decimal("0.001"), Decimal("0.0001")})
 _LARGEST = Decimal(10) ** 12
 
 
@@ -93,14 +94,15 @@ def _converted(claim: Statistic, value: Decimal, found: Statistic, source: Decim
 
 def _bounded(claim: Statistic, value: Decimal, found: Statistic, source: Decimal) -> str:
     """ "p < 0.05" follows from "p = 0.03", and "more than 30 months" from "33.6 months"."""
-    if not _alike(claim, found) or (claim.measure is not Measure.P and claim.unit != found.unit):
+    if not _alike(claim, found) or (value not in _THRESHOLDS if claim.measure is Measure.P else claim.unit != found.unit):
         return ""
     above = claim.operator in (Operator.GREATER, Operator.AT_LEAST)
     below = claim.operator in (Operator.LESS, Operator.AT_MOST)
     exact = found.operator in (Operator.EQUAL, Operator.ABOUT)
-    if below and source < value and (exact or found.operator in (Operator.LESS, Operator.AT_MOST)):
+    nested = claim.measure is Measure.P and source in _THRESHOLDS
+    if below and source < value and (exact or (nested and found.operator in (Operator.LESS, Operator.AT_MOST))):
         return f"{found.text} is below {claim.text}"
-    if above and source > value and (exact or found.operator in (Operator.GREATER, Operator.AT_LEAST)):
+    if above and source > value and exact:
         return f"{found.text} is above {claim.text}"
     return ""
 

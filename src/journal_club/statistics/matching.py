@@ -61,7 +61,7 @@ def match_statistics(claims: Sequence[Statistic], evidence: Sequence[Sourced]) -
 def _match(claim: Statistic, evidence: Sequence[Sourced], estimate: Match | None) -> Match:
     same = [one for one in evidence if _same_value(claim, one.statistic)]
     fitting = [one for one in same if not _difference(claim, one.statistic)]
-    if grouped := [one for one in fitting if _same_group(claim, one, estimate)]:
+    if grouped := [one for one in fitting if _same_group(claim, one, estimate, evidence)]:
         return Match(claim=claim, verdict="supported", found=_best(claim, grouped), rule="equal to printed precision")
     if fitting:
         reason = f"{claim.text} belongs to another estimate than {estimate.claim.text if estimate else 'this one'} in the cited text"
@@ -167,19 +167,12 @@ def _same_operator(claim: Statistic, found: Statistic) -> bool:
     return any({claim.operator, found.operator} <= kind for kind in (_UPPERS, _LOWERS)) and claim.measure is not Measure.P
 
 
-def _same_group(claim: Statistic, found: Sourced, estimate: Match | None) -> bool:
-    """A bound or p-value must stand beside the estimate that the statement puts it beside."""
-    if estimate is None or claim.start == claim.group or estimate.found is None or found.statistic.group == found.statistic.start:
+def _same_group(claim: Statistic, found: Sourced, estimate: Match | None, evidence: Iterable[Sourced]) -> bool:
+    """A bound must stand beside the estimate that the statement puts it beside."""
+    if estimate is None or estimate.found is None or claim.start == claim.group or claim.role is Role.POINT:
         return True
-    if claim.role is Role.POINT and claim.measure is not Measure.P:
-        return True
-    return _same_estimate(claim, found, estimate)
-
-
-def _same_estimate(claim: Statistic, found: Sourced, estimate: Match) -> bool:
-    if estimate.found is None or estimate.found.sentence != found.sentence:
-        return claim.measure is Measure.P
-    return estimate.found.statistic.start == found.statistic.group or claim.measure is Measure.P
+    heads = [one.statistic for one in evidence if one.sentence == found.sentence and one.statistic.start == found.statistic.group]
+    return not heads or heads[0] is found.statistic or heads[0].value in (estimate.claim.value, estimate.found.statistic.value)
 
 
 def _best(claim: Statistic, found: Sequence[Sourced]) -> Sourced:
