@@ -34,6 +34,7 @@ _NOT_WRITABLE = (
     "no space left",
     "file too large",
     "disk i/o",
+    "file exists",
 )
 _DAMAGED = ("malformed", "not a database", "corrupt", "no such table", "migration")
 
@@ -52,8 +53,15 @@ def embedded_client(folder: Path) -> "Client":
     import chromadb
     from chromadb.config import Settings as ChromaSettings
 
-    with translated():
+    def connect() -> "Client":
         return cast("Client", chromadb.PersistentClient(folder, settings=ChromaSettings(anonymized_telemetry=False)))
+
+    with translated():
+        try:
+            return connect()
+        except AttributeError:
+            # chromadb keeps the half-made client of an open that failed and hands it out once; then it lets go of it.
+            return connect()
 
 
 def server_client(url: str, *, allow_remote: bool) -> "Client":

@@ -5,9 +5,10 @@ personas' questions are in a paper's source text alone, which no search sees.
 """
 
 import re
-from collections import OrderedDict, defaultdict
+from collections import defaultdict
 from collections.abc import Callable, Collection, Sequence
 from contextlib import ExitStack
+from functools import partial
 from threading import Lock
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -19,31 +20,22 @@ from journal_club.library.checks import problems, refuse
 from journal_club.library.errors import (
     BadExportError,
     BadPaperIdError,
-    EmbeddingMismatchError,
     IngestConflictError,
     PaperExistsError,
-    UnknownPaperError,
 )
 from journal_club.library.ingest import Ingest, sweep, text_hash
 from journal_club.library.lock import StoreLock
-from journal_club.library.manifest import unpacked
 from journal_club.library.passages import Passage
 from journal_club.library.record import Exported, Head, Ingested, PaperRecord
+from journal_club.library.shelf import ATTEMPTS, Shelf, record_in
 from journal_club.library.store import CollectionGoneError, Store
 from journal_club.models.embedding import Embedder
 from journal_club.paper.model import Origin, Paper
-from journal_club.paper.reading import read_paper
 
 if TYPE_CHECKING:
     from journal_club.settings import Settings
 
 __all__ = ["Library", "open_library"]
-
-ATTEMPTS = 3
-"""How often something is tried again that another process got in the way of."""
-
-PAPERS_KEPT = 16
-"""Papers whose text and passages are kept in memory."""
 
 _PAPER_ID = re.compile(r"[a-z0-9-]{1,64}")
 Result = TypeVar("Result")
@@ -61,11 +53,10 @@ class Library:
         self._ingest = Ingest(store, catalog, embedder)
         self._writing: defaultdict[str, Lock] = defaultdict(Lock)
         self._guard = Lock()
-        self._kept: OrderedDict[str, tuple[Head, tuple[Passage, ...]]] = OrderedDict()
-        self._papers: OrderedDict[str, Paper] = OrderedDict()
+        self._shelf = Shelf(store, catalog, embedding_model=embedder.name)
 
     def close(self) -> None:
-        """Let the store go; again is harmless."""
+        """Let the store go, once."""
         self._store.close()
         if self._lock is not None:
             self._lock.release()
@@ -140,7 +131,7 @@ class Library:
         Raises:
             LibraryError: as `ingest`.
         """
-        return tuple(self._again(record.id, lambda record=record: self._rebuild_now(record.id)) for record in self.records())  # type: ignore[misc]
+        return tuple(self._again(record.id, partial(self._rebuild_now, record.id)) for record in self.records())
 
     # Reading.
 
@@ -155,7 +146,7 @@ class Library:
         Raises:
             UnknownPaperError: there is none.
         """
-        return _record(self._head(paper_id))
+        return record_in(self._shelf.head(_valid(paper_id)))
 
     def version(self, paper_id: str) -> int:
         """The paper's version as it is now, in whichever process it was changed.
@@ -163,7 +154,7 @@ class Library:
         Raises:
             UnknownPaperError: there is none.
         """
-        return self._head(paper_id).revision
+        return self._shelf.head(_valid(paper_id)).revision
 
     def paper(self, paper_id: str, *, document_hash: str | None = None) -> Paper:
         """A paper, read from its stored text.
@@ -175,7 +166,7 @@ class Library:
         Raises:
             UnknownPaperError: no such paper, or it never had that text.
         """
-        return self._follow(paper_id, lambda head: self._read(head, document_hash))
+        return self._shelf.follow(_valid(paper_id), lambda head: self._shelf.paper(head, document_hash))
 
     def passages(self, paper_id: str) -> tuple[Passage, ...]:
         """The passages of a paper in document order.
@@ -183,7 +174,7 @@ class Library:
         Raises:
             UnknownPaperError: there is none.
         """
-        return self._follow(paper_id, self._passages)
+        return self._shelf.follow(_valid(paper_id), self._shelf.passages)
 
     def search(
         self,
@@ -199,9 +190,9 @@ class Library:
         Args:
             vector: of length 1, (dimension,).
             paper_id: the paper that is searched.
-            limit: how many at most; fewer come back only when there are no more.
-            sections: only passages of these sections.
-            origins: only passages of these origins.
+            limit: how many at most, 1 or more; fewer come back only when there are no more.
+            sections: only passages of these sections; of all when None.
+            origins: only passages of these origins; of all when None.
 
         Returns:
             Passage ids with their cosine, best first.
@@ -210,11 +201,10 @@ class Library:
             EmbeddingMismatchError: another process embedded the paper with another model.
             UnknownPaperError: there is no such paper.
         """
-        if (sections is not None and not sections) or (origins is not None and not origins):
+        if any(asked is not None and not asked for asked in (sections, origins)):
             return ()
         where = _where(sections, origins)
-        found = self._follow(paper_id, lambda head: self._nearest(head, vector, limit, where))
-        return tuple(sorted(found, key=lambda pair: (-pair[1], pair[0])))
+        return self._shelf.follow(_valid(paper_id), lambda head: self._shelf.nearest(head, vector, limit=limit, where=where))
 
     def collection_name(self, paper_id: str) -> str:
         """The Chroma collection of the paper's current version, for readers of their own such as llama-index's.
@@ -222,7 +212,7 @@ class Library:
         Raises:
             UnknownPaperError: there is no such paper.
         """
-        return self._head(paper_id).collection
+        return self._shelf.head(_valid(paper_id)).collection
 
     def export(self, paper_id: str) -> Exported:
         """A paper with all its texts, to be put into another library.
@@ -230,7 +220,7 @@ class Library:
         Raises:
             UnknownPaperError: there is no such paper.
         """
-        return self._follow(paper_id, self._export)
+        return self._shelf.follow(_valid(paper_id), self._shelf.exported)
 
     def check(self) -> tuple[str, ...]:
         """Everything that is wrong with the store, one line each, with what mends it; empty when nothing is."""
@@ -251,73 +241,21 @@ class Library:
             raise PaperExistsError(paper_id, record.document_hash)
         sweep(self._store, self._catalog, paper_id=paper_id)
         written = self._ingest.write(paper_id, texts[-1], before=before, earlier=texts[:-1])
-        return Ingested(status="replaced" if record else "created", changed=written.changed, record=_record(written.head))
+        return Ingested(status="replaced" if record else "created", changed=written.changed, record=record_in(written.head))
 
     def _delete_now(self, paper_id: str) -> None:
-        before = self._head(paper_id)
+        before = self._shelf.head(_valid(paper_id))
         trace = Head(paper_id=paper_id, revision=before.revision + 1)
         if not self._catalog.flip(trace):
             raise IngestConflictError(paper_id)
         self._ingest.tidy(before, trace)
-        with self._guard:
-            self._kept.pop(paper_id, None)
-            for text in before.texts:
-                self._papers.pop(text.source, None)
+        self._shelf.forget(before)
 
     def _rebuild_now(self, paper_id: str) -> PaperRecord:
-        before = self._head(paper_id)
+        before = self._shelf.head(_valid(paper_id))
         sweep(self._store, self._catalog, paper_id=paper_id)
         text = self._store.blob(before.texts[-1].source)
-        return _record(self._ingest.write(paper_id, text, before=before, afresh=True).head)
-
-    def _read(self, head: Head, document_hash: str | None) -> Paper:
-        sources = {text.document_hash: text.source for text in head.texts}
-        source = head.texts[-1].source if document_hash is None else sources.get(document_hash)
-        if source is None:
-            raise UnknownPaperError(head.paper_id, document_hash)
-        return self._remember(self._papers, source, lambda: read_paper(self._store.blob(source)))
-
-    def _passages(self, head: Head) -> tuple[Passage, ...]:
-        kept = self._kept.get(head.paper_id)
-        if kept is not None and kept[0] == head:
-            return kept[1]
-        source = self._store.blob(head.texts[-1].source)
-        passages = unpacked(self._store.blob(head.manifest), paper_id=head.paper_id, source_text=source)
-        with self._guard:
-            self._kept[head.paper_id] = (head, passages)
-            self._kept.move_to_end(head.paper_id)
-            if len(self._kept) > PAPERS_KEPT:
-                self._kept.popitem(last=False)
-        return passages
-
-    def _nearest(self, head: Head, vector: NDArray[np.float32], limit: int, where: dict[str, Any] | None) -> list[tuple[str, float]]:
-        if _record(head).embedding_model != self._embedder.name:
-            raise EmbeddingMismatchError(head.paper_id, stored=_record(head).embedding_model, given=self._embedder.name)
-        return self._store.nearest(head.collection, vector, limit=limit, where=where) if _record(head).passages else []
-
-    def _export(self, head: Head) -> Exported:
-        return Exported(
-            id=head.paper_id,
-            document_hash=head.texts[-1].document_hash,
-            created_at=_record(head).created_at,
-            texts=tuple(self._store.blob(text.source) for text in head.texts),
-        )
-
-    def _head(self, paper_id: str) -> Head:
-        head = self._catalog.head(_valid(paper_id))
-        if head is None or head.record is None:
-            raise UnknownPaperError(paper_id)
-        return head
-
-    def _follow(self, paper_id: str, read: Callable[[Head], Result]) -> Result:
-        """Read what a head names; when that is gone a newer head stands, and is read instead."""
-        head = self._head(paper_id)
-        for _ in range(ATTEMPTS - 1):
-            try:
-                return read(head)
-            except CollectionGoneError:
-                head = self._head(paper_id)
-        return read(head)
+        return record_in(self._ingest.write(paper_id, text, before=before, afresh=True).head)
 
     def _again(self, paper_id: str, write: Callable[[], Result]) -> Result:
         """One writer at a time in this process; when another process was first, look again at what stands now."""
@@ -330,16 +268,6 @@ class Library:
                 except (IngestConflictError, CollectionGoneError):
                     continue
             return write()
-
-    def _remember(self, kept: OrderedDict[str, Paper], source: str, read: Callable[[], Paper]) -> Paper:
-        paper = kept.get(source)
-        if paper is None:
-            paper = read()
-            with self._guard:
-                kept[source] = paper
-                if len(kept) > PAPERS_KEPT:
-                    kept.popitem(last=False)
-        return paper
 
 
 def open_library(settings: "Settings", embedder: Embedder, *, address: str | None = None, rebuilding: bool = False) -> Library:
@@ -374,12 +302,6 @@ def _valid(paper_id: str) -> str:
     if not _PAPER_ID.fullmatch(paper_id):
         raise BadPaperIdError(paper_id)
     return paper_id
-
-
-def _record(head: Head) -> PaperRecord:
-    if head.record is None:
-        raise UnknownPaperError(head.paper_id)
-    return head.record
 
 
 def _where(sections: Collection[str] | None, origins: Collection[Origin] | None) -> dict[str, Any] | None:

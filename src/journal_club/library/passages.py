@@ -24,7 +24,7 @@ LONGEST = 1200
 
 _SPACE = re.compile(r"\s+")
 _NO_SLUG = re.compile(r"[^a-z0-9]+")
-_SLUG = re.compile(r"[a-z]+(_[a-z]+)+")
+_SLUG = re.compile(r"[a-z]+(_[a-z]+)*")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -10,14 +10,17 @@ SQL first, against 1.3 ms and 4 ms for collections of their own.
 
 import base64
 import zlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
+from threading import Lock
 from typing import TYPE_CHECKING, Any, Self
 
 import numpy as np
 from numpy.typing import NDArray
 
 from journal_club.library.chroma import CollectionGoneError, embedded_client, server_client, translated
+from journal_club.library.errors import StoreWriteError
 
 if TYPE_CHECKING:
     from chromadb.api.client import Client
@@ -54,8 +57,15 @@ class VectorRow:
 class Store:
     """Heads, blobs and vectors in Chroma. Thread-safe; every method raises `StoreError` and its kinds."""
 
-    def __init__(self, client: "Client", *, embedded: bool) -> None:
+    def __init__(self, connect: "Callable[[], Client]", *, embedded: bool) -> None:
         self.embedded = embedded
+        self._connect = connect
+        self._reopening = Lock()
+        self._stuck = False
+        self._open()
+
+    def _open(self) -> None:
+        client = self._connect()
         self._client = client
         self._handles: dict[str, Collection] = {}
         self.chromadb_version = client.get_version()
@@ -75,19 +85,38 @@ class Store:
         """
         url = settings.store.chroma_url
         if url is None:
-            return cls(embedded_client(settings.data_dir / "store"), embedded=True)
-        return cls(server_client(url, allow_remote=settings.store.allow_remote), embedded=False)
+            return cls(lambda: embedded_client(settings.data_dir / "store"), embedded=True)
+        return cls(lambda: server_client(url, allow_remote=settings.store.allow_remote), embedded=False)
 
     def close(self) -> None:
         """Let the files go; the store is of no use afterwards."""
         self._handles.clear()
         self._client.close()
 
+    @contextmanager
+    def _writing(self) -> Iterator[None]:
+        """One write.
+
+        Once the disk was full, chromadb 1.5.9 keeps a transaction open, and every later write of that client waits for ever:
+        the client is opened anew before the next one.
+        """
+        with self._reopening:
+            if self._stuck:
+                self._client.close()
+                self._open()
+                self._stuck = False
+        try:
+            with translated():
+                yield
+        except StoreWriteError:
+            self._stuck = self.embedded
+            raise
+
     # Heads: rows that are added once and never overwritten.
 
     def add_head(self, name: str, fields: Fields) -> None:
         """Add a row; one that stands under the name stays as it is."""
-        with translated():
+        with self._writing():
             self._heads.add(ids=[name], embeddings=PLACEHOLDER, metadatas=[dict(fields)])
 
     def heads(self, where: Where | None = None) -> dict[str, Fields]:
@@ -99,7 +128,7 @@ class Store:
     def drop_heads(self, names: Sequence[str]) -> None:
         """Remove rows."""
         if names:
-            with translated():
+            with self._writing():
                 self._heads.delete(ids=list(names))
 
     # Blobs: texts that come back exactly, whatever characters they hold, and that no search of Chroma's sees into.
@@ -107,7 +136,7 @@ class Store:
     def put_blob(self, name: str, text: str) -> None:
         """Store a text under a name that is new."""
         packed = base64.b64encode(zlib.compress(text.encode("utf-8"), 6)).decode("ascii")
-        with translated():
+        with self._writing():
             self._blobs.add(ids=[name], embeddings=PLACEHOLDER, metadatas=[{"zlib": packed}])
 
     def blob(self, name: str) -> str:
@@ -130,24 +159,23 @@ class Store:
     def drop_blobs(self, names: Sequence[str]) -> None:
         """Remove blobs; a name that is not there is no error."""
         if names:
-            with translated():
+            with self._writing():
                 self._blobs.delete(ids=list(names))
 
     # Vectors.
 
     def create_vectors(self, name: str, fields: Fields) -> None:
         """Make an empty collection in cosine space."""
-        with translated():
+        with self._writing():
             made = self._client.create_collection(name, embedding_function=None, metadata=dict(fields), configuration=COSINE)
         self._handles[name] = made
 
     def write_vectors(self, name: str, rows: Sequence[VectorRow], vectors: NDArray[np.float32]) -> None:
         """Put rows with their vectors (rows, dimension) into a collection, in as few calls as Chroma allows."""
-        collection = self._collection(name)
         for start in range(0, len(rows), LARGEST_BATCH):
             batch = rows[start : start + LARGEST_BATCH]
-            with translated():
-                collection.upsert(
+            with self._writing():
+                self._collection(name).upsert(
                     ids=[row.id for row in batch],
                     embeddings=vectors[start : start + LARGEST_BATCH],
                     documents=[row.document for row in batch],
@@ -192,7 +220,7 @@ class Store:
         """Remove a collection; one that is not there is no error."""
         self._handles.pop(name, None)
         try:
-            with translated():
+            with self._writing():
                 self._client.delete_collection(name)
         except CollectionGoneError:
             return
