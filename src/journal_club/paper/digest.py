@@ -10,6 +10,7 @@ heading and its first persona.
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 
 from journal_club.paper.discussion import begins_item, is_key_response, read_discussion
 from journal_club.paper.errors import EmptySectionError
@@ -25,7 +26,9 @@ __all__ = ["is_digest", "read_digest"]
 
 TELLING = frozenset({"bottom_line", "key_findings", "historical_context", "related_trials"})
 """Sections that a research article does not have."""
-ARTICLE_HEADINGS = frozenset({"abstract", "methods", "materials and methods", "patients and methods", "introduction", "results", "references"})
+ARTICLE_HEADINGS = frozenset(
+    {"abstract", "methods", "materials and methods", "patients and methods", "introduction", "results", "references"}
+)
 LIST_SECTIONS = {"key_findings": Origin.TRIAL, "limitations": Origin.COMMENTARY}
 GROUPS = ("guided discussion", "scholarly review")
 
@@ -130,10 +133,10 @@ class _Views:
             blocks, items = read_discussion(self.text, lines, group=group, first_number=len(self.discussion))
             self.discussion += items
         elif slug == "related_trials":
-            blocks, trials = read_related_trials(self.text, lines)
+            blocks, trials = read_related_trials(self.text, lines, first_number=len(self.trials))
             self.trials += trials
         elif slug in LIST_SECTIONS:
-            blocks = item_blocks(lines, slug, LIST_SECTIONS[slug])
+            blocks = item_blocks(lines, slug, LIST_SECTIONS[slug], first_number=len(self._content(slug)))
             _check_filled(section, blocks)
         else:
             blocks = paragraph_blocks(lines, slug, Origin.COMMENTARY)
@@ -143,8 +146,13 @@ class _Views:
         return tuple(excerpt(self.text, block.start, block.end) for block in self._content(section))
 
     def whole(self, section: str) -> Excerpt | None:
+        """The section's text in one piece; of a section that the page has twice, the first."""
         found = self._content(section)
-        return excerpt(self.text, found[0].start, found[-1].end) if found else None
+        if not found:
+            return None
+        first = self.blocks.index(found[0])
+        run = takewhile(lambda block: block.section == section and block.role != "heading", self.blocks[first:])
+        return excerpt(self.text, found[0].start, [block for block in run if block.role == "content"][-1].end)
 
     def _content(self, section: str) -> list[Block]:
         return [block for block in self.blocks if block.section == section and block.role == "content"]
@@ -277,6 +285,8 @@ class _Cuts:
     def _item_start(self, start: int, marker: int) -> int:
         """Where the item of a key response begins, looking back no further than its section: in doubt, at its very beginning."""
         for place in range(marker - 1, start, -1):
-            if begins_item(self.lines, place) or (self.lines[place].gap and len(self.lines[place].bare.split()) <= 6 and place < marker - 1):
+            if begins_item(self.lines, place) or (
+                self.lines[place].gap and len(self.lines[place].bare.split()) <= 6 and place < marker - 1
+            ):
                 return place
         return start if start < marker else marker

@@ -78,8 +78,11 @@ def _persona(line: Line) -> str | None:
 def begins_item(lines: Sequence[Line], place: int) -> int:
     """How many lines from this one on are the label of an item, however the discussion itself is headed; 0 for none.
 
-    A label that needs no context stands twice ("Fellow", "Fellow"; "Med Student", "Medical Student").
+    A label that needs no context stands twice ("Fellow", "Fellow"; "Med Student", "Medical Student"), or names one of our personas
+    and has a question below it.
     """
+    if _persona(lines[place]) and lines[place].gap and place + 1 < len(lines) and ASKS.search(lines[place + 1].bare[-60:]):
+        return 1
     if place + 1 >= len(lines) or lines[place + 1].gap:
         return 0
     first, second = _persona(lines[place]), _persona(lines[place + 1])
@@ -174,9 +177,9 @@ def _next_stop(stops: Sequence[int], place: int) -> int:
 
 def _label_size(lines: Sequence[Line], place: int) -> int:
     line = lines[place]
-    twice = begins_item(lines, place)
-    if twice and (line.gap or _persona(line)):
-        return twice
+    sure = begins_item(lines, place)
+    if sure and (line.gap or _persona(line)):
+        return sure
     if not line.gap and heading_of(line).style[0] == "plain" and place > 0:
         return 0
     return 1 if _persona(line) or _inline_label(line) else 0
@@ -197,7 +200,8 @@ def _guessed(lines: Sequence[Line], previous: int, marker: int) -> tuple[int, in
     for number in range(len(runs) - 2, -1, -1):
         if len(runs[number]) <= 2 and all(map(_is_label_like, runs[number])):
             return starts[number], starts[number + 1]
-    if runs and (previous < 0 or ASKS.search(runs[-1][-1].bare[-60:])):
+    labels_alone = bool(runs) and all(_persona(line) for line in runs[-1])
+    if runs and not labels_alone and (previous < 0 or ASKS.search(runs[-1][-1].bare[-60:])):
         return starts[len(runs) - 1], starts[len(runs) - 1]
     line = lines[marker]
     raise MissingQuestionError(line=line.number, expected="a persona and a question before the key response", found=repr(line.bare[:40]))

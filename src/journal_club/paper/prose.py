@@ -16,7 +16,7 @@ MARKER = re.compile(r"(?:[-*•‣▪◦–—+]|\(?\d{1,3}[.)]|\(?[a-z]\))[ \t\
 LONE_MARKER = re.compile(r"\(?\d{1,2}[.)]?|[•‣▪◦]")
 
 
-def item_blocks(lines: Sequence[Line], section: str, origin: Origin) -> tuple[Block, ...]:
+def item_blocks(lines: Sequence[Line], section: str, origin: Origin, *, first_number: int = 0) -> tuple[Block, ...]:
     """The lines as numbered items: marked ones ("1. ", "1) ", "- "), or each finished line or paragraph."""
     items: list[list[Line]] = []
     furniture: list[Block] = []
@@ -28,7 +28,7 @@ def item_blocks(lines: Sequence[Line], section: str, origin: Origin) -> tuple[Bl
             items.append([line])
         else:
             items[-1].append(line)
-    blocks = [block for number, item in enumerate(items) for block in _marked(item, section, number, origin)]
+    blocks = [block for number, item in enumerate(items, start=first_number) for block in _marked(item, section, number, origin)]
     return tuple(sorted([*blocks, *furniture], key=lambda block: block.start))
 
 

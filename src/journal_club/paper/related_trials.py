@@ -48,8 +48,13 @@ class _Row:
     names: set[str] = field(default_factory=set)
 
 
-def read_related_trials(text: str, lines: Sequence[Line]) -> tuple[tuple[Block, ...], tuple[RelatedTrial, ...]]:
+def read_related_trials(text: str, lines: Sequence[Line], *, first_number: int = 0) -> tuple[tuple[Block, ...], tuple[RelatedTrial, ...]]:
     """The section's blocks, and its rows in the page's order.
+
+    Args:
+        text: the source text.
+        lines: those of the section, its heading left out.
+        first_number: number of the first row.
 
     Raises:
         UnnamedTrialError: a row has fields and no name.
@@ -65,11 +70,11 @@ def read_related_trials(text: str, lines: Sequence[Line]) -> tuple[tuple[Block, 
             continue
         name, value = _placed(row, lines, kinds, place) if kind == "text" else (name, value)
         if row.lines and _begins_row(row, name, kinds, place):
-            _finish(text, row, blocks, trials)
+            _finish(text, row, blocks, trials, first_number)
             row = _Row()
         row.lines.append((line, name, value))
         row.names.add(name)
-    _finish(text, row, blocks, trials)
+    _finish(text, row, blocks, trials, first_number)
     return tuple(sorted(blocks, key=lambda block: block.start)), tuple(trials)
 
 
@@ -118,13 +123,13 @@ def _begins_row(row: _Row, name: str, kinds: Sequence[tuple[Kind, str, int]], pl
     return bool(kinds[place][0] == "label" and name in row.names and "name" in row.names and row.lines[-1][1] == "name")
 
 
-def _finish(text: str, row: _Row, blocks: list[Block], trials: list[RelatedTrial]) -> None:
+def _finish(text: str, row: _Row, blocks: list[Block], trials: list[RelatedTrial], first_number: int) -> None:
     if not row.lines:
         return
-    if not any(row.names):
+    if row.names <= {"", "name"}:
         blocks += [_block(line.start, line.end, "", None) for line, _, _ in row.lines]
         return
-    number = len(trials)
+    number = first_number + len(trials)
     trials.append(_trial(text, row))
     start = 0
     for place in range(1, len(row.lines) + 1):
@@ -144,17 +149,17 @@ def _block(start: int, end: int, name: str, item: int | None) -> Block:
 
 
 def _trial(text: str, row: _Row) -> RelatedTrial:
-    name = _value(text, row, "name")
+    size = _value(text, row, "size")
+    name = _value(text, row, "name") or _name_before(text, size)
     if name is None:
         first = row.lines[0][0]
         raise UnnamedTrialError(line=first.number, expected="the related trial's name", found=repr(first.bare[:40]))
-    size = _value(text, row, "size")
     return RelatedTrial(
         excerpt=excerpt(text, row.lines[0][0].start, row.lines[-1][0].end),
         name=name,
         year=_year(_value(text, row, "year"), name, size),
         n=_count(size),
-        journal=_journal(size),
+        journal=_journal(size, name),
         tested=_value(text, row, "tested"),
         population=_value(text, row, "population"),
         comparator=_value(text, row, "comparator"),
@@ -199,8 +204,19 @@ def _count(size: Excerpt | None) -> int | None:
     return int("".join(character for character in found[1] if character.isdigit())) if found else None
 
 
-def _journal(size: Excerpt | None) -> str | None:
+def _name_before(text: str, size: Excerpt | None) -> Excerpt | None:
+    """A name that stands on the line of the size ("CASTOR Trial (n = 498, NEJM)")."""
+    found = SIZE.search(size.text) if size else None
+    if size is None or found is None:
+        return None
+    name = excerpt(text, size.start, size.start + len(size.text[: found.start()].rstrip(" \t\xa0·•|∙,;:(–—-*_")))
+    return name if any(map(str.isalpha, name.text)) else None
+
+
+def _journal(size: Excerpt | None, name: Excerpt) -> str | None:
     if size is None:
         return None
+    if name.start == size.start:
+        size = Excerpt(text=size.text[len(name.text) :], start=name.end, end=size.end)
     pieces = [SIZE.sub("", piece).strip(" \t\xa0*_,;()") for piece in SEPARATOR.split(size.text)]
     return next((piece for piece in pieces if any(map(str.isalpha, piece)) and not YEAR.fullmatch(piece)), None)
