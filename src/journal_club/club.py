@@ -3,7 +3,7 @@
 It owns the order in which the parts are opened and closed, and nothing of what they do.
 """
 
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncGenerator, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from os import environ
@@ -22,7 +22,8 @@ from journal_club.models.endpoint import Endpoint, choose_endpoint
 from journal_club.paper.model import Origin
 from journal_club.paper.sentences import sentences
 from journal_club.resources import prompts_dir, seeds_dir
-from journal_club.retrieval.retriever import Retrieval, Retriever
+from journal_club.retrieval.retrieval import Retrieval
+from journal_club.retrieval.retriever import Retriever
 from journal_club.settings import Settings
 
 __all__ = ["JournalClub", "Readiness", "open_club"]
@@ -61,7 +62,7 @@ class JournalClub:
         self.endpoint = endpoint
         self._asking = asking
 
-    def ask(self, ask: Ask) -> AsyncIterator[Event]:
+    def ask(self, ask: Ask) -> AsyncGenerator[Event]:
         """Answer a question, sentence by sentence; the last event holds the whole answer.
 
         Raises:

@@ -150,7 +150,7 @@ class Answer(_Record):
     conflicts: tuple[Conflict, ...]
     abstention: Abstention | None
     notice: str
-    usage: dict[str, int | float]
+    usage: dict[str, int | float | None]
     timings_ms: dict[str, float]
     trace: dict[str, str | list[str] | bool]
 

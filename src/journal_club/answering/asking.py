@@ -6,14 +6,24 @@ One pipeline for every caller: it yields events, and the last one holds the whol
 
 import time
 import uuid
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncGenerator, Mapping, Sequence
 from contextlib import aclosing
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 
 import anyio
 
 from journal_club.answering.abstention import Coverage, judge, message_of
-from journal_club.answering.answer import Abstention, Answer, AnswerEvent, Mode, Retrieved, RetrievalEvent, StatementEvent, WithheldEvent
+from journal_club.answering.answer import (
+    Abstention,
+    Answer,
+    AnswerEvent,
+    Mode,
+    RetrievalEvent,
+    Retrieved,
+    StatementEvent,
+    Verdict,
+    WithheldEvent,
+)
 from journal_club.answering.background import refuse_background
 from journal_club.answering.composition import Composition
 from journal_club.answering.drafting import Draft, Drafting, messages_of
@@ -29,7 +39,8 @@ from journal_club.library.passages import Passage
 from journal_club.models.errors import ModelError
 from journal_club.paper.model import Paper
 from journal_club.retrieval.evidence import evidence_of
-from journal_club.retrieval.retriever import Retrieval, Retriever
+from journal_club.retrieval.retrieval import Retrieval
+from journal_club.retrieval.retriever import Retriever
 
 __all__ = ["Ask", "Asking", "Event"]
 
@@ -100,7 +111,7 @@ class Asking:
         self._settings_hash = settings_hash
         self._verifiers: dict[tuple[str, object], Verifier] = {}
 
-    async def ask(self, ask: Ask) -> AsyncIterator[Event]:
+    async def ask(self, ask: Ask) -> AsyncGenerator[Event]:
         """Answer a question, sentence by sentence.
 
         Raises:
@@ -167,7 +178,7 @@ class Asking:
             case = await anyio.to_thread.run_sync(self._prepare, Ask(question="", persona=persona.id, paper_id=paper_id))
             await self._drafting.chat.warm(messages_of(_rendered(case, self._drafting, background=False)))
 
-    async def _drafted(self, case: _Case, drafting: Drafting) -> AsyncIterator[StatementEvent | WithheldEvent]:
+    async def _drafted(self, case: _Case, drafting: Drafting) -> AsyncGenerator[StatementEvent | WithheldEvent]:
         """Verified sentences of a draft. When the model fails, what was verified stays and the reason is noted."""
         background = case.ask.background and self._allow_background
         case.draft = Draft(rendered=_rendered(case, drafting, background=background))
@@ -206,7 +217,7 @@ class Asking:
             conflicts=(),
             abstention=abstention,
             notice=notice_of(case.paper),
-            usage=case.draft.usage.as_dict() if case.draft and case.draft.usage else {},
+            usage=asdict(case.draft.usage) if case.draft and case.draft.usage else {},
             timings_ms={stage: round(ms, 3) for stage, ms in timings.items()},
             trace=self._trace(case),
         )
@@ -257,7 +268,7 @@ def _verified(case: _Case, sentence: str, words: Mapping[str, str], background: 
     if case.composition.has_said(verification.bare):
         return None
     case.drafted = True
-    verdict = "derived" if verification.verdict == "derived" else "supported"
+    verdict: Verdict = "derived" if verification.verdict == "derived" else "supported"
     return case.composition.state(verification.bare, verification.support, verdict=verdict, checks=verification.checks)
 
 

@@ -4,8 +4,8 @@ What a model writes is a draft: nothing here is shown to anybody before `verific
 """
 
 import time
-from collections.abc import AsyncIterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import AsyncGenerator, Mapping
+from dataclasses import dataclass
 
 from journal_club.answering.citations import SentenceStream
 from journal_club.answering.injection import is_instruction
@@ -14,7 +14,8 @@ from journal_club.answering.personas import Persona
 from journal_club.answering.prompts import Prompt, Rendered, plain
 from journal_club.answering.thread import Turn
 from journal_club.library.passages import Passage
-from journal_club.models.chat import Chat, Message, Usage
+from journal_club.models.chat import Chat, Message
+from journal_club.models.usage import Usage
 from journal_club.paper.model import Paper
 
 __all__ = ["Draft", "Drafting"]
@@ -32,7 +33,7 @@ class Draft:
     rendered: Rendered
     usage: Usage | None = None
     model_ms: float = 0.0
-    first_token_ms: float | None = field(default=None)
+    first_token_ms: float | None = None
 
 
 class Drafting:
@@ -60,7 +61,7 @@ class Drafting:
             }
         )
 
-    async def sentences(self, draft: Draft) -> AsyncIterator[str]:
+    async def sentences(self, draft: Draft) -> AsyncGenerator[str]:
         """The draft's sentences, marks included, each as soon as it is complete.
 
         Closing the iterator early cancels the model's work.
@@ -69,21 +70,38 @@ class Drafting:
             ModelError: the endpoint failed; sentences that came before were yielded.
         """
         stream = SentenceStream()
-        started = asked = time.perf_counter()
+        clock = _ModelClock(draft)
         async with self.chat.draft(messages_of(draft.rendered)) as reply:
             try:
                 async for delta in reply:
-                    now = time.perf_counter()
-                    draft.model_ms += (now - asked) * 1000
-                    draft.first_token_ms = draft.first_token_ms or (now - started) * 1000
+                    clock.answered()
                     for sentence in stream.feed(delta):
                         yield sentence
-                    asked = time.perf_counter()
-                draft.model_ms += (time.perf_counter() - asked) * 1000
+                    clock.asked()
+                clock.answered()
                 for sentence in stream.flush():
                     yield sentence
             finally:
                 draft.usage = reply.usage
+
+
+class _ModelClock:
+    """Tells the time that passes in the model from the time that passes here."""
+
+    def __init__(self, draft: Draft) -> None:
+        self._draft = draft
+        self._started = self._since = time.perf_counter()
+
+    def asked(self) -> None:
+        """From here on the model is waited for."""
+        self._since = time.perf_counter()
+
+    def answered(self) -> None:
+        """The model said something."""
+        now = time.perf_counter()
+        self._draft.model_ms += (now - self._since) * 1000
+        if self._draft.first_token_ms is None:
+            self._draft.first_token_ms = (now - self._started) * 1000
 
 
 def messages_of(rendered: Rendered) -> tuple[Message, Message]:
