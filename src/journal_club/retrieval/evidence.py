@@ -5,6 +5,7 @@ passages are taken. It neither searches nor writes prompts.
 """
 
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from journal_club.library.passages import Passage
 from journal_club.models.tokens import count_tokens
@@ -74,4 +75,10 @@ def _short(passage: Passage) -> bool:
 
 def _cost(passage: Passage) -> int:
     """Tokens of a passage in a prompt, its frame included."""
-    return count_tokens(passage.label) + count_tokens(passage.text) + _FRAME_TOKENS
+    return _tokens(passage.label) + _tokens(passage.text) + _FRAME_TOKENS
+
+
+@lru_cache(maxsize=4096)
+def _tokens(text: str) -> int:
+    """A count that every question about a paper needs again."""
+    return count_tokens(text)
