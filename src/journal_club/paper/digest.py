@@ -14,10 +14,10 @@ from itertools import takewhile
 
 from journal_club.paper.discussion import begins_item, is_key_response, read_discussion
 from journal_club.paper.errors import EmptySectionError
-from journal_club.paper.headings import Heading, heading_of, is_furniture, is_own_heading, known_heading
+from journal_club.paper.headings import Heading, heading_of, is_own_heading, known_heading
 from journal_club.paper.lines import Block, Line, excerpt, lines_of, tiled
 from journal_club.paper.metadata import find_link, read_metadata
-from journal_club.paper.model import DesignField, DiscussionItem, Excerpt, Origin, Paper, RelatedTrial, SourceKind
+from journal_club.paper.model import DesignField, DiscussionItem, Excerpt, Origin, Paper, RelatedTrial, Role, SourceKind
 from journal_club.paper.prose import item_blocks, paragraph_blocks
 from journal_club.paper.related_trials import read_related_trials
 from journal_club.paper.study_design import read_study_design
@@ -117,7 +117,7 @@ class _Views:
         if section.heading_line is not None:
             line, rest = section.heading_line, section.heading.rest
             end = line.end if rest is None else excerpt(self.text, line.start, rest).end
-            role = "furniture" if section.slug == "footer" else "heading"
+            role: Role = "furniture" if section.slug == "footer" else "heading"
             self.blocks.append(Block(start=line.start, end=end, role=role, section=_shown(section.slug)))
             if rest is not None:
                 lines = (_behind(line, rest), *lines)
@@ -237,7 +237,7 @@ class _Cuts:
             return self._after_discussion(place, heading, current)
         if heading:
             return heading
-        if current is None or current.section in {"landscape"} or not is_own_heading(self.lines, place):
+        if current is None or current.section == "landscape" or not is_own_heading(self.lines, place):
             return None
         return heading_of(self.lines[place])
 
@@ -289,4 +289,4 @@ class _Cuts:
                 self.lines[place].gap and len(self.lines[place].bare.split()) <= 6 and place < marker - 1
             ):
                 return place
-        return start if start < marker else marker
+        return min(marker, start)

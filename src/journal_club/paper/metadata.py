@@ -19,7 +19,8 @@ __all__ = ["Metadata", "find_link", "names_authors", "read_metadata"]
 LINK = re.compile(r"(?:https?://[^\s<>\"]{4,300}|\b10\.\d{4,9}/[^\s<>\"]{2,200})")
 LABELLED_LINK = re.compile(r"[\W_]{0,6}(?:doi|link|url|source|available at)\b", re.IGNORECASE)
 LABEL = re.compile(
-    r"[*_]{0,3}(journal|source|published(?: online)?|publication date|date|title|authors?|doi|link|url)[*_]{0,3}[ \t]*:[*_]{0,3}[ \t]*(?=\S)",
+    r"[*_]{0,3}(journal|source|published(?: online)?|publication date|date|title|authors?|doi|link|url)"
+    r"[*_]{0,3}[ \t]*:[*_]{0,3}[ \t]*(?=\S)",
     re.IGNORECASE,
 )
 KINDS = {"source": "journal", "author": "authors", "published online": "published", "publication date": "published", "date": "published"}
@@ -80,7 +81,7 @@ def _kind(line: Line, found: Metadata, text: str, *, strict: bool) -> str:
     label = LABEL.match(line.bare)
     if label:
         name = label[1].casefold()
-        return _take(KINDS.get(name, name), line, excerpt(text, line.start + label.end(), line.end), found)
+        return _take(KINDS.get(name, name), excerpt(text, line.start + label.end(), line.end), found)
     if found.link is None and (link := LINK.search(line.bare)) and len(line.bare.split()) <= 6:
         found.link = link[0].rstrip(".,;)")
         return "link"
@@ -94,7 +95,7 @@ def _kind(line: Line, found: Metadata, text: str, *, strict: bool) -> str:
     return "published"
 
 
-def _take(kind: str, line: Line, value: Excerpt, found: Metadata) -> str:
+def _take(kind: str, value: Excerpt, found: Metadata) -> str:
     if kind == "title":
         found.title = found.title or value
     elif kind == "published":

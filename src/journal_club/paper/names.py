@@ -205,7 +205,7 @@ def _list_form(short: str, context: str) -> str | None:
         return None
     last = splits[-(len(short) - 1) :]
     head = context[: last[0].start()].split()
-    items = [head[-1] if head else "", *(context[split.end() :].split(" ")[0] for split in last)]
+    items = [head[-1] if head else "", *(context[split.end() :].split(" ", maxsplit=1)[0] for split in last)]
     agree = [item[:1].casefold() == letter.casefold() for item, letter in zip(items, short, strict=True)]
     if not head or "," not in context[last[0].start() :] or not agree[0] or sum(agree) < len(short) - 1:
         return None

@@ -4,14 +4,14 @@ Owns the way from lines to sections, which of them are the abstract's, and the k
 `article`. References are furniture; acknowledgements and funding are content.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from journal_club.paper.article import Piece, is_abstract, is_known, is_methods, is_references, is_results, pieces_of, reports_research
 from journal_club.paper.headings import ENDS_SENTENCE, heading_of, is_furniture, is_own_heading
 from journal_club.paper.lines import Block, Line, excerpt, lines_of, tiled
 from journal_club.paper.metadata import Metadata, find_link, names_authors, read_metadata
-from journal_club.paper.model import Origin, Paper, SourceKind
+from journal_club.paper.model import Origin, Paper, Role, SourceKind
 from journal_club.paper.prose import begins_list_item
 
 __all__ = ["read_outline"]
@@ -128,7 +128,7 @@ class _Sections:
     def _close(self, run: list[Piece]) -> list[Piece]:
         if run:
             section = self._current()
-            role = "furniture" if is_references(section.name) else "content"
+            role: Role = "furniture" if is_references(section.name) else "content"
             found = excerpt(self.text, run[0].start, run[-1].end)
             section.words += len(found.text.split()) if role == "content" else 0
             section.blocks.append(Block(start=found.start, end=found.end, role=role, section=section.name, origin=Origin.TRIAL))

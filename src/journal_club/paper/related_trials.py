@@ -7,6 +7,7 @@ and with any of them missing but the name.
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Literal
 
 from journal_club.paper.errors import UnnamedTrialError
@@ -183,7 +184,7 @@ def _value(text: str, row: _Row, name: str) -> Excerpt | None:
 def _first_run(kept: Sequence[tuple[Line, int]], row: _Row) -> Iterator[tuple[Line, int]]:
     places = {id(line): place for place, (line, _, _) in enumerate(row.lines)}
     yield kept[0]
-    for before, this in zip(kept, kept[1:], strict=False):
+    for before, this in pairwise(kept):
         if places[id(this[0])] != places[id(before[0])] + 1 or this[1] != this[0].start:
             return
         yield this

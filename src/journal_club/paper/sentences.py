@@ -26,25 +26,22 @@ WORD_BEFORE = re.compile(r"[^\s()\[\]{}\"'“”‘’,;:/]+$")
 FIRST_WORD = re.compile(r"[\"'“‘(\[«*_]*([^\W_][\w-]*)")
 ONLY_NUMBER = re.compile(r"\(?(?:\d{1,3}|[A-Za-z]|[ivxIVX]{1,4})[.)]+$")
 
-ALWAYS_JOINED = frozenset({"vs", "v.s", "e.g", "eg", "i.e", "cf", "viz", "approx", "ca", "dr", "mr", "mrs", "ms", "prof", "st", "resp"})
-JOINED_BEFORE_NUMBER = frozenset(
-    {"fig", "figs", "no", "nos", "eq", "eqs", "ref", "refs", "tab", "vol", "p", "pp", "ch", "sec", "app", "suppl", "art", "n"}
-)
+_ALWAYS_JOINED_WORDS = """vs v.s e.g eg i.e cf viz approx ca dr mr mrs ms prof st resp"""
+ALWAYS_JOINED = frozenset(_ALWAYS_JOINED_WORDS.split())
+_JOINED_BEFORE_NUMBER_WORDS = """fig figs no nos eq eqs ref refs tab vol p pp ch sec app suppl art n"""
+JOINED_BEFORE_NUMBER = frozenset(_JOINED_BEFORE_NUMBER_WORDS.split())
 # These end a sentence as often as not: what follows decides.
-JOINED_UNLESS_STARTER = frozenset(
-    {"al", "etc", "inc", "ltd", "corp", "co", "jr", "sr", "u.s", "u.k", "ph.d", "m.d", "i.v", "s.c", "p.o", "b.i.d", "t.i.d", "q.d"}
-)
-STARTERS = frozenset(
-    """a after all although among an and another as at because before both but compared conversely despite during each every
-    figure finally first for from further furthermore given hence how however if in indeed it its moreover most no none nor notably of on
-    only other our overall participants patients similarly since six so some such table taken ten that the their then there therefore
-    these they this those three thus to two under we what when where whereas which while who with within yet""".split()
-)
+_JOINED_UNLESS_STARTER_WORDS = """al etc inc ltd corp co jr sr u.s u.k ph.d m.d i.v s.c p.o b.i.d t.i.d q.d"""
+JOINED_UNLESS_STARTER = frozenset(_JOINED_UNLESS_STARTER_WORDS.split())
+_STARTERS_WORDS = """a after all although among an and another as at because before both but compared conversely despite during each every figure
+    finally first for from further furthermore given hence how however if in indeed it its moreover most no none nor notably of on
+    only other our overall participants patients similarly since six so some such table taken ten that the their then there
+    therefore these they this those three thus to two under we what when where whereas which while who with within yet"""
+STARTERS = frozenset(_STARTERS_WORDS.split())
 # "arm A. The", "vitamin D. Patients": the letter is the end of a name, no initial.
-LETTERED = frozenset(
-    """appendix arm class cohort factor figure grade group hepatitis influenza interleukin level panel part period phase plan
-    regimen schedule stage step table treatment type vitamin""".split()
-)
+_LETTERED_WORDS = """appendix arm class cohort factor figure grade group hepatitis influenza interleukin level panel part period phase plan regimen
+    schedule stage step table treatment type vitamin"""
+LETTERED = frozenset(_LETTERED_WORDS.split())
 
 
 def sentences(text: str, *, offset: int = 0) -> tuple[Excerpt, ...]:

@@ -20,14 +20,13 @@ __all__ = ["STOP_WORDS", "Word", "content_words", "words"]
 LONGEST_STEMMED = 48
 """Characters; a longer run of letters is no English word and is compared as it stands."""
 
-STOP_WORDS = frozenset(
-    """a about above after again all also although am among an and any are as at be because been before being below between both but by
-    can could did do does doing done during each either etc every few for from further had has have having he her here hers him his how
-    however i if in into is it its itself just like may me might more most much must my of off on once only onto or other our ours out
-    over own per please rather same shall she should since so some such than that the their theirs them then there these they this those
-    through thus to too under until up upon us very via was we were what when where whether which while who whom whose why will with
-    within would yes yet you your yours""".split()
-)
+_STOP_WORDS_WORDS = """a about above after again all also although am among an and any are as at be because been before being below between both but by
+    can could did do does doing done during each either etc every few for from further had has have having he her here hers him his
+    how however i if in into is it its itself just like may me might more most much must my of off on once only onto or other our
+    ours out over own per please rather same shall she should since so some such than that the their theirs them then there these
+    they this those through thus to too under until up upon us very via was we were what when where whether which while who whom
+    whose why will with within would yes yet you your yours"""
+STOP_WORDS = frozenset(_STOP_WORDS_WORDS.split())
 """Words that carry nothing to look for, case-folded. Negations ("no", "not", "without") carry meaning and are not among them."""
 
 # Alternatives in order: a p value with its operator; a number (thousands, decimals, percent) that no letter follows; a word with
@@ -42,7 +41,7 @@ WORD = re.compile(
     """,
     re.VERBOSE,
 )
-DASHES = str.maketrans({dash: "-" for dash in "\u2010\u2011\u2012\u2013\u2014\u2212"} | {"’": "'"} | dict.fromkeys("·∙⋅", "."))
+DASHES = str.maketrans(dict.fromkeys("‐‑‒–—−", "-") | {"’": "'"} | dict.fromkeys("·∙⋅", "."))
 SPACES = re.compile(r"\s+")
 LEADING_DOT = re.compile(r"(?<!\d)\.(?=\d)")
 POSSESSIVE = re.compile(r"'s?$")
