@@ -125,7 +125,7 @@ class Asking:
                 async with aclosing(self._drafted(case, self._drafting)) as events:
                     async for event in events:
                         yield event
-            if not case.composition.statements:
+            if not case.drafted:
                 for event in await anyio.to_thread.run_sync(_quoted, case):
                     yield event
         yield AnswerEvent(answer=self._answer(case))
@@ -259,6 +259,8 @@ def _verified(case: _Case, sentence: str, words: Mapping[str, str], background: 
     """One drafted sentence, judged: shown, withheld, or None when there is nothing to show."""
     if sentence.startswith(words["background"]):
         return _background(case, sentence.removeprefix(words["background"]).strip(), background=background)
+    if sentence.startswith(words["not_reported"]):
+        sentence = f"The text does not report {sentence.removeprefix(words['not_reported']).strip(' .')}."
     verification = case.verifier.verify(sentence, case.evidence)
     if verification.absence:
         case.absent.append(verification.absence)
