@@ -10,7 +10,8 @@ from dataclasses import dataclass
 
 from journal_club.answering.answer import AbstentionReason
 from journal_club.answering.findings import Finding, PartFindings, find
-from journal_club.answering.matter import TRIAL_NAME, Matter, Unit, matter_of
+from journal_club.answering.matter import Matter, Unit, matter_of
+from journal_club.answering.measures import Measure
 from journal_club.answering.question import QuestionPart, QuestionReading
 from journal_club.answering.vocabulary import CLINICAL, stem, stems
 from journal_club.library.passages import Passage
@@ -87,9 +88,8 @@ def judge(reading: QuestionReading, retrieval: Retrieval, *, paper: Paper) -> Co
         return Coverage(reason="out_of_scope")
     units = _admitted(reading, matter, paper)
     found = tuple(find(part, reading.given, matter, retrieval, units) for part in reading.parts)
-    missing = {one.part: _missing(one, reading, paper) for one in found}
-    kept = tuple(one for one in found if not _is_lost(one, reading, paper))
-    looked_for = _once(phrase for one in found for phrase in missing[one.part])
+    kept = tuple(one for one in found if not _is_lost(one, reading))
+    looked_for = _once(phrase for one in found for phrase in _missing(one))
     if kept:
         return Coverage(reason=None, looked_for=looked_for, parts=kept)
     reason: AbstentionReason = "not_reported" if _is_of_paper(reading, found, retrieval) else "out_of_scope"
@@ -157,17 +157,7 @@ def _other_trials(question: str, matter: Matter, paper: Paper) -> frozenset[str]
     return (rows | matter.trials) & frozenset(stems(question)) - own - frozenset(CLINICAL)
 
 
-def _unknown_trials(part: QuestionPart, matter: Matter, paper: Paper) -> tuple[str, ...]:
-    """Names of trials in the question that the text does not mention at all."""
-    title = frozenset(stems(paper.title.text)) if paper.title else frozenset()
-    return tuple(
-        name[0]
-        for name in TRIAL_NAME.finditer(part.text)
-        if stem(name[0]) not in title and not any(matter.has(term) for term in matter.terms(name[0]))
-    )
-
-
-def _is_lost(one: PartFindings, reading: QuestionReading, paper: Paper) -> bool:
+def _is_lost(one: PartFindings, reading: QuestionReading) -> bool:
     """Whether the text does not carry a part at all."""
     if one.part.measures:
         return not one.answered or _is_elsewhere(one)
@@ -191,36 +181,42 @@ def _is_missing(finding: Finding) -> bool:
     return not finding.evidence
 
 
-def _missing(one: PartFindings, reading: QuestionReading, paper: Paper) -> tuple[str, ...]:
+def _missing(one: PartFindings) -> tuple[str, ...]:
     """The question's words for what a part looks for and the text does not carry."""
-    phrases = [finding for finding in (*one.focus, *one.context) if _is_missing(finding)]
-    if one.part.measures:
-        phrases = [finding for finding in one.focus if _is_missing(finding)] + [finding for finding in one.context if finding.absent]
-        if not one.answered and not phrases:
-            return (_asked_words(one.part, reading.text),)
-        return (
-            *(_with_measure(one.part, finding, reading.text) for finding in phrases),
-            *(_word_of(one.part, measure.name) for measure in one.unmeasured),
-        )
-    return tuple(finding.phrase.text for finding in phrases)
+    if not one.part.measures:
+        return tuple(finding.phrase.text for finding in (*one.focus, *one.context) if not finding.evidence)
+    phrases = [finding for finding in (*one.focus, *one.context) if finding.absent]
+    if not one.answered:
+        phrases = phrases or [finding for finding in one.focus if not finding.evidence] or list(one.focus[:1])
+        return tuple(_with_measure(one.part, finding) for finding in phrases) or (_asked_words(one.part),)
+    phrases = [finding for finding in one.focus if not finding.evidence and (finding.phrase.joined or _precedes_joined(finding, one))] + [
+        finding for finding in one.context if finding.absent
+    ]
+    unmeasured = tuple(_word_of(one.part, measure) for measure in one.unmeasured)
+    return (*dict.fromkeys(_with_measure(one.part, finding) for finding in phrases), *unmeasured)
 
 
-def _asked_words(part: QuestionPart, question: str) -> str:
+def _precedes_joined(finding: Finding, one: PartFindings) -> bool:
+    place = one.focus.index(finding)
+    return place + 1 < len(one.focus) and one.focus[place + 1].phrase.joined
+
+
+def _asked_words(part: QuestionPart) -> str:
     """The words that ask for the figure: "median age", "cost"."""
     spans = [match.span() for measure in part.measures for match in measure.asked.finditer(part.text)]
     return part.text[min(start for start, _ in spans) : max(end for _, end in spans)] if spans else part.text.strip(" ?")
 
 
-def _word_of(part: QuestionPart, name: str) -> str:
-    found = next((match[0] for measure in part.measures if measure.name == name for match in measure.asked.finditer(part.text)), name)
-    return found
+def _word_of(part: QuestionPart, measure: Measure) -> str:
+    found = measure.asked.search(part.text)
+    return found[0] if found else measure.name
 
 
 MEASURE_LINK = re.compile(r"\W*(?:(?:of|for|in|with|the|a|an|on|to)\W+){0,3}$", re.IGNORECASE)
 BARE_MEASURE = re.compile(r"^(?:how|what|which)\b", re.IGNORECASE)
 
 
-def _with_measure(part: QuestionPart, finding: Finding, question: str) -> str:
+def _with_measure(part: QuestionPart, finding: Finding) -> str:
     """A phrase with the words of its measure where they stand beside it: "dose of fludarabine", "complete response rate"."""
     phrase = finding.phrase
     start, end = phrase.start - part.start, phrase.end - part.start

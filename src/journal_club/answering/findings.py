@@ -26,10 +26,17 @@ NEAR = {"label": 0.9, "before": 0.75, "around": 0.5}
 COUNTED_REACH = 4
 """Words between a number and what it counts."""
 COUNT = re.compile(rf"(?:\d[\d,]*|{NUMBER_WORD})$", re.IGNORECASE)
+DIGIT = re.compile(r"\d")
 SIZE = re.compile(r"\W{0,3}(?:\(?\s*[nN]\s*=\s*|\()\d")
 ORIGIN_BONUS = {Origin.TRIAL: 0.12, Origin.COMMENTARY: 0.0, Origin.RELATED_TRIAL: -0.1}
-FIELD_BONUS = 0.9
+FIELD_BONUS = 1.3
 """Of a study-design field whose name is what is asked."""
+PRIMARY = re.compile(r"(?:main |primary )(?:efficacy )?(?:outcomes?|end[- ]?points?)(?: measures?)?|primary analysis", re.IGNORECASE)
+PRIMARY_IS = re.compile(
+    r"\bprimary (?:efficacy |study )?(?:outcomes?|end[- ]?points?)(?: measures?)? (?:was|were|is) (?:the |a |defined as )?(?P<outcome>[^.;,(]{3,80})",
+    re.IGNORECASE,
+)
+IN_POPULATION = re.compile(r"\s+(?:in|among|at|within|by)\b.*", re.DOTALL)
 HEADS = re.compile(rf"\b[nN]\s*=\s*\d|{NUMBER}\s+(?:\w+\s+){{0,4}}{PERSON}\b|\b\d+ each\b", re.IGNORECASE)
 ENROLLING = r"(?:enrol|random|recruit|includ|assign|allocat|participat|complet)\w*"
 ENROLLED = re.compile(
@@ -39,6 +46,7 @@ ENROLLED = re.compile(
 )
 """A number of people beside the verb of their enrolment."""
 DATED = re.compile(r"\b(?:19|20)\d\d\b|\b(?:January|February|March|April|May|June|July|August|September|October|November|December)\b")
+GIVEN = re.compile(r"\b(?:receiv|administ|given|randomi|assign|treated with|dosed|dose of|took|consist)\w*", re.IGNORECASE)
 MEANS = re.compile(
     r"\b(?:using|by means of|measured (?:by|with)|assessed (?:by|with)|scale|questionnaire|score|defined as|according to)\b", re.IGNORECASE
 )
@@ -87,6 +95,11 @@ class Finding:
     weight: float
     absent: tuple[Term, ...]
     terms: tuple[tuple[Term, float], ...]
+
+    def telling_share(self, unit: Unit) -> float:
+        """The share of the weight of the phrase's telling words that a sentence holds."""
+        telling = [pair for pair in self.terms if pair[0].telling] or list(self.terms)
+        return sum(weight * _held(term, unit) for term, weight in telling) / (sum(weight for _, weight in telling) or 1.0)
 
     def share(self, unit: Unit) -> float:
         """The share of the phrase's weight that a sentence holds, its general words included."""
@@ -153,8 +166,24 @@ def find(part: QuestionPart, given: Sequence[Phrase], matter: Matter, retrieval:
         context=tuple(context),
         best=best,
         unmeasured=measured,
-        answered=not part.measures or bool(focus and any(finding.evidence for finding in focus)) or (not focus and bool(best)),
+        answered=not part.measures or any(_is_joint(one.unit, focus, part, wanted) for one in best),
     )
+
+
+def _is_joint(unit: Unit, focus: Sequence[Finding], part: QuestionPart, wanted: _Wanted) -> bool:
+    """Whether one sentence that reports the figure holds enough of everything that it is asked of; of phrases side by side, of one."""
+    groups: list[list[Finding]] = []
+    for finding in focus:
+        if finding.phrase.joined and groups:
+            groups[-1].append(finding)
+        else:
+            groups.append([finding])
+    if any(finding.phrase.counted and not any(one.unit is unit for one in finding.evidence) for finding in focus):
+        return False
+    weights = [max(finding.weight for finding in group) for group in groups]
+    shares = [max(finding.telling_share(unit) for finding in group) for group in groups]
+    total = sum(weights)
+    return not groups or sum(weight * share for weight, share in zip(weights, shares, strict=True)) >= CARRIED * total
 
 
 def _general_terms(part: QuestionPart, matter: Matter) -> frozenset[str]:
@@ -163,7 +192,7 @@ def _general_terms(part: QuestionPart, matter: Matter) -> frozenset[str]:
 
 
 def _finding(phrase: Phrase, part: QuestionPart, wanted: _Wanted) -> Finding:
-    terms = wanted.matter.terms(phrase.text)
+    terms = wanted.matter.terms(_spelled_out(phrase, wanted) if part.measures else phrase.text)
     telling = [term for term in terms if term.telling] or list(terms)
     weights = {term: wanted.matter.weight(term) for term in telling}
     total = sum(weights.values()) or 1.0
@@ -179,6 +208,19 @@ def _finding(phrase: Phrase, part: QuestionPart, wanted: _Wanted) -> Finding:
         absent=tuple(term for term in telling if not wanted.matter.has(term)),
         terms=tuple((term, wanted.matter.weight(term)) for term in terms),
     )
+
+
+def _spelled_out(phrase: Phrase, wanted: _Wanted) -> str:
+    """What the primary outcome is, where a phrase only calls it so; else the phrase's own words."""
+    if not PRIMARY.fullmatch(phrase.text):
+        return phrase.text
+    for unit in wanted.units:
+        if field_of(unit.passage) == "outcome":
+            return IN_POPULATION.sub("", unit.excerpt.text.split(maxsplit=1)[-1])
+        named = PRIMARY_IS.search(unit.excerpt.text)
+        if named:
+            return named["outcome"]
+    return phrase.text
 
 
 def _held(term: Term, unit: Unit) -> float:
@@ -229,7 +271,8 @@ def _is_counted(terms: Sequence[Term], text: str) -> bool:
     for place, word in enumerate(said):
         if terms and terms[-1].in_(_stems_of(word)):
             before = said[max(0, place - COUNTED_REACH) : place]
-            if any(COUNT.match(one.text) for one in before) or SIZE.match(text, word.end):
+            numbered = any(one.text.casefold() in ("number", "numbers") for one in before) and DIGIT.search(text, word.end)
+            if numbered or any(COUNT.match(one.text) for one in before) or SIZE.match(text, word.end):
                 return True
     return False
 
@@ -262,7 +305,14 @@ def _fitness(unit: Unit, part: QuestionPart, wanted: _Wanted) -> float:
     heading = 0.25 if wanted.aspects & unit.label else 0.0
     likeness = wanted.dense.get(unit.passage.id, 0.0)
     length = max(0, len(unit.excerpt.text) - LONG) / 1500
-    return 0.4 * words_asked + heading + 0.6 * likeness + _form(unit, part) + ORIGIN_BONUS[unit.passage.origin] - length
+    return (
+        (0.4 if part.measures else 0.8) * words_asked
+        + heading
+        + 0.6 * likeness
+        + _form(unit, part)
+        + ORIGIN_BONUS[unit.passage.origin]
+        - length
+    )
 
 
 def _form(unit: Unit, part: QuestionPart) -> float:
@@ -276,6 +326,8 @@ def _form(unit: Unit, part: QuestionPart) -> float:
         fitness += 0.6
     if part.asks == "definition" and any(_defines(phrase.text, text) for phrase in part.phrases):
         fitness += 1.0
+    if any(one.name == "dose" for one in part.measures) and GIVEN.search(text):
+        fitness += 0.4
     fitness += sum(CLOSE for one in part.measures if one.reach and _is_close(one, part, text))
     if HOW_MEASURED.search(part.text) and MEANS.search(text):
         fitness += 0.3

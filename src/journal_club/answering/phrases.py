@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from journal_club.answering.vocabulary import general_stems, matched_stem, verb_stems
+from journal_club.answering.vocabulary import effect_stems, general_stems, matched_stem, verb_stems
 from journal_club.paper.words import STOP_WORDS, Word, words
 
 __all__ = ["Phrase", "phrases_of"]
@@ -20,10 +20,13 @@ CONTEXT_LINKS = frozenset(
     where receiving given having through across over against following per via despite""".split()
 )
 JOINING_LINKS = frozenset(("and", "or", "nor", "plus", "/", "as", "well", "&", "the", "a", "an", "of"))
+JOINERS = re.compile(r",|/|&|\b(?:and|or|nor|plus|as well as)\b", re.IGNORECASE)
 KEPT_WORDS = frozenset(("no", "not", "without", "non"))
 HOW_MANY = re.compile(r"\b(?:how many|numbers? of)\s*$", re.IGNORECASE)
 PEOPLE = frozenset(("patient", "patients", "participant", "participants", "subject", "subjects", "people", "persons", "individuals"))
-ADVERB = re.compile(r"[^\W\d_]{4,}ly$", re.IGNORECASE)
+ADVERB = re.compile(
+    r"(?!(?:family|early|elderly|daily|weekly|monthly|yearly|anomaly|assembly|supply|fly|only)$)[^\W\d_]{4,}ly$", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -33,6 +36,7 @@ class Phrase:
     Attributes:
         focus: it is what is asked; else it is given, the setting in which something is asked.
         quoted: the question quotes it, and it is one term whatever its words are.
+        joined: it stands beside the phrase before it ("PFS and OS"), and either may be carried without the other.
         counted: it is the thing of which the number is asked ("how many prior lines"); people are not.
     """
 
@@ -41,6 +45,7 @@ class Phrase:
     end: int
     focus: bool
     quoted: bool = False
+    joined: bool = False
     counted: bool = False
 
 
@@ -58,7 +63,17 @@ class _Run:
         return self.members[-1].end
 
 
-def phrases_of(question: str, start: int, end: int, *, given: bool = False, dropped: Sequence[tuple[int, int]] = ()) -> tuple[Phrase, ...]:
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Cut:
+    """What ends a phrase: places that ask for a measure, and stems of words that are no part of a noun phrase."""
+
+    dropped: tuple[tuple[int, int], ...]
+    ending: frozenset[str]
+
+
+def phrases_of(
+    question: str, start: int, end: int, *, given: bool = False, effects: bool = True, dropped: Sequence[tuple[int, int]] = ()
+) -> tuple[Phrase, ...]:
     """The noun phrases of a slice of a question, in order.
 
     Args:
@@ -66,18 +81,28 @@ def phrases_of(question: str, start: int, end: int, *, given: bool = False, drop
         start: where the slice begins, code points.
         end: where it ends, exclusive.
         given: the whole slice is a setting, such as a preamble.
+        effects: what something does or is worth ("improve", "feasible") is looked for too, as where a number of events is asked.
         dropped: places of words that ask for a measure ("how many"), which are no phrase.
     """
     found: list[Phrase] = []
     last_end = start
     focus = not given
-    for run in _runs(question, start, end, dropped):
+    for run in _runs(question, start, end, _Cut(dropped=tuple(dropped), ending=verb_stems() if effects else verb_stems() | effect_stems())):
         focus = not given and _is_focus(question[last_end : run.start], focus=focus, first=not found)
         counted = HOW_MANY.search(question[last_end : run.start]) is not None
-        text = question[run.start : run.end]
-        found.append(Phrase(text=text, start=run.start, end=run.end, focus=focus or counted, quoted=run.quoted, counted=counted))
+        joined = bool(found) and _is_joined(question[last_end : run.start])
+        found.append(_phrase(question, run, focus=focus or counted, joined=joined, counted=counted))
         last_end = run.end
     return tuple(found)
+
+
+def _phrase(question: str, run: _Run, *, focus: bool, joined: bool, counted: bool) -> Phrase:
+    text = question[run.start : run.end]
+    return Phrase(text=text, start=run.start, end=run.end, focus=focus, quoted=run.quoted, joined=joined, counted=counted)
+
+
+def _is_joined(link: str) -> bool:
+    return JOINERS.search(link) is not None and all(word.text.casefold() in JOINING_LINKS | {"for", "in", "with"} for word in words(link))
 
 
 def _is_focus(link: str, *, focus: bool, first: bool) -> bool:
@@ -92,18 +117,18 @@ def _is_focus(link: str, *, focus: bool, first: bool) -> bool:
     return focus and not any(word in CONTEXT_LINKS for word in said)
 
 
-def _runs(question: str, start: int, end: int, dropped: Sequence[tuple[int, int]]) -> Iterator[_Run]:
+def _runs(question: str, start: int, end: int, cut: _Cut) -> Iterator[_Run]:
     quotes = [found.span(1 if found[1] else 2) for found in QUOTED.finditer(question, start, end)]
     current: list[Word] = []
-    counted = [last for first, last in dropped if HOW_MANY.search(question[first:last])]
+    counted = [last for first, last in cut.dropped if HOW_MANY.search(question[first:last])]
     for word in _words_in(question, start, end):
         quote = next((span for span in quotes if span[0] <= word.start < span[1]), None)
-        if quote or _breaks(question, current, word, dropped):
+        if quote or _breaks(question, current, word, cut):
             yield from _trimmed(current, question, counted)
             current = []
         if quote and word.start == quote[0]:
             yield _Run(members=tuple(one for one in _words_in(question, *quote)), quoted=True)
-        if not quote and not _is_break(word, dropped):
+        if not quote and not _is_break(word, cut):
             current.append(word)
     yield from _trimmed(current, question, counted)
 
@@ -113,20 +138,20 @@ def _words_in(question: str, start: int, end: int) -> Iterator[Word]:
         yield Word(text=word.text, start=word.start + start, end=word.end + start, stem=word.stem)
 
 
-def _is_break(word: Word, dropped: Sequence[tuple[int, int]]) -> bool:
+def _is_break(word: Word, cut: _Cut) -> bool:
     folded = word.text.casefold()
     if len(folded) == 1 and not folded.isdigit():
         return True
     if folded in STOP_WORDS and not (word.text.isupper() and len(word.text) > 1):
         return True
-    inside = any(first <= word.start < last for first, last in dropped)
-    return inside or matched_stem(word) in verb_stems() or (ADVERB.match(word.text) is not None and matched_stem(word) in general_stems())
+    inside = any(first <= word.start < last for first, last in cut.dropped)
+    return inside or matched_stem(word) in cut.ending or ADVERB.match(word.text) is not None
 
 
-def _breaks(question: str, current: Sequence[Word], word: Word, dropped: Sequence[tuple[int, int]]) -> bool:
+def _breaks(question: str, current: Sequence[Word], word: Word, cut: _Cut) -> bool:
     if not current:
         return False
-    return _is_break(word, dropped) or BREAK.search(question, current[-1].end, word.start) is not None
+    return _is_break(word, cut) or BREAK.search(question, current[-1].end, word.start) is not None
 
 
 def _trimmed(run: Sequence[Word], question: str, counted: Sequence[int]) -> Iterator[_Run]:

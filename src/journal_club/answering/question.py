@@ -128,7 +128,9 @@ def read_question(text: str) -> QuestionReading:
     honest = [chunk for chunk in chunks if not _is_foreign(text[chunk.start : chunk.end])]
     asking = [chunk for chunk in honest if _asks(text, chunk)] or honest
     parts = tuple(_part(text, chunk) for chunk in asking)
-    given = tuple(phrase for chunk in honest if chunk not in asking for phrase in phrases_of(text, chunk.start, chunk.end, given=True))
+    given = tuple(
+        phrase for chunk in honest if chunk not in asking for phrase in phrases_of(text, chunk.start, chunk.end, given=True, effects=False)
+    )
     personal = is_patient_specific(text)
     return QuestionReading(
         text=text,
@@ -173,7 +175,8 @@ def _part(text: str, chunk: _Chunk) -> QuestionPart:
     asked = measures_asked(said)
     asks = _kind(said, asked)
     numbers = asked if asks == "number" else ()
-    phrases = phrases_of(text, chunk.start, chunk.end, dropped=[(one.start + chunk.start, one.end + chunk.start) for one in numbers])
+    spans = [(one.start + chunk.start, one.end + chunk.start) for one in numbers]
+    phrases = phrases_of(text, chunk.start, chunk.end, effects=bool(numbers), dropped=spans)
     measures = tuple(dict.fromkeys(one.measure for one in numbers))
     return QuestionPart(text=said, start=chunk.start, end=chunk.end, asks=asks, measures=measures, phrases=phrases)
 

@@ -8,7 +8,7 @@ from functools import cache, lru_cache
 
 from journal_club.paper.words import Word, words
 
-__all__ = ["ABBREVIATIONS", "CLINICAL", "general_stems", "matched_stem", "same_stems", "stem", "stems", "verb_stems"]
+__all__ = ["ABBREVIATIONS", "CLINICAL", "effect_stems", "general_stems", "matched_stem", "same_stems", "stem", "stems", "verb_stems"]
 
 _GENERAL = """
 a about above according account across actual actually add added addition address affect aforementioned after again against aim allow
@@ -43,7 +43,7 @@ relative relatively relevance relevant reliable rely remain remark report report
 respect respectively rest result results review reviewer reviewing role routine routinely safe same say says scenario scrutinise
 scrutinize second section see seek seem select selection sense serious set several shape shift short should show shown
 significance significant significantly similar similarly simple simply since single situation small so some something sort
-source special specific specifically specify stand standard start state stated statement statistically still strength strategy
+source special specific specifically specify stand standard start state stated statement still strength strategy
 strong strongly student studied studies study subject subsequent substantial succeed such sufficient suggest suggestion
 suitable suitability summarise summarize summary suppose sure surely system systemic table take takeaway takeaways talk tell tend term
 test text therapy thing think thought through throughout thus time timeline timeframe today together tool top topic total
@@ -55,7 +55,7 @@ criticise criticize defend impress impressive favour favor favorable favourable 
 translation caution cautious realise realize recognise recognize acknowledge emphasise emphasize deliver attribute happen arise
 come-from comparative compared comparing versus-control arm arms armed cohort cohorts participants participant patient patients subjects
 intend meant reporting describe described investigated examined tested administered administer administration assigned looked versus
-third part took got gave minimum maximum minimal maximal range average numbers last latest earlier early late later bottom line lines main-point message short-term specifics thoroughly basic
+third part took got gave never ever instrument percentage percentages proportion rate rates class type types minimum maximum minimal maximal range average numbers last latest earlier early late later bottom line lines main-point message short-term specifics thoroughly basic
 exactly-one scope extend extension generalise generalize implemented necessarily necessary strictly essentially merely real-world
 """.split()  # noqa: SIM905 - a list of this length reads better as running text
 
@@ -71,6 +71,18 @@ reach read receive recognise recognize recommend reflect regarding rely remain r
 say scrutinise scrutinize see seem serve show shown specify specifically stand stated suggest summarise summarize take talk tell tend test
 think translate treat treated try undergo underlie undertake took got gave went began found made held led done chosen use used using vary warrant weigh went were wonder write yield considering
 influenced differ affected administered assigned reported compared described investigated tested examined looked
+""".split()  # noqa: SIM905
+
+_EFFECTS = """
+improve increase reduce decrease lower raise enhance affect alter change modify predict correlate prevent cause induce worsen benefit protect promote
+inhibit suppress delay accelerate replace influence mediate contribute enable continue close maintain avoid detect diagnose differentiate distinguish
+account progress want stop start fail succeed justify support favor favour outweigh persist last differ optimise optimize minimise minimize maximise
+maximize restrict facilitate impair compromise reflect exceed match equal outperform work translate outlast lengthen shorten prolong extend
+improved increased reduced decreased higher lower greater fewer less more better worse superior inferior larger smaller longer shorter faster slower
+feasible feasibility advantage advantages advantageous disadvantage advisable acceptable acceptability adequate adequately inadequate able ability
+capable waste link modern justified beneficial helpful harmful worthwhile valuable desirable preferable equivalent noninferior sufficient reasonable
+viable inevitable inevitably spontaneously aggressive promising dangerous risky option options predictor predictors successful optimal ideal correct
+complicate complicated accurate accurately effectively efficacious suitable trend effective
 """.split()  # noqa: SIM905
 
 _SAME = """
@@ -121,7 +133,12 @@ cause due attributable
 age aged old year-old
 dose dosage dosing
 incidence occurrence frequency rate
-instrument questionnaire scale inventory
+lose lost loss
+begin began begun onset start started
+fall fell fallen
+rise rose risen
+grow grew growth
+bleed bled
 software spss sas stata
 predict predictor prediction predictive
 relate correlate associate association correlation
@@ -251,6 +268,12 @@ def general_stems() -> frozenset[str]:
 def verb_stems() -> frozenset[str]:
     """Stems of general verbs: a noun phrase ends before them."""
     return frozenset(stem(word) for word in _VERBS)
+
+
+@cache
+def effect_stems() -> frozenset[str]:
+    """Stems of words that say what something does or is worth: the answer of a yes-or-no question, not what it looks for."""
+    return frozenset(stem(word) for word in _EFFECTS)
 
 
 @cache
