@@ -58,8 +58,7 @@ CAPITALS = re.compile(r"(?:[A-Z]{3,12}\.)?(?P<words>[A-Z][A-Z &/,()'’.-]{2,78}
 SIGNS = tuple(
     re.compile(sign, re.IGNORECASE)
     for sign in (
-        r"\bwe (?:aimed|assessed|compared|conducted|evaluated|examined|found|hypothesi[sz]ed|investigated|measured|performed|studied"
-        r"|tested)\b",
+        r"\bwe (?:aimed|assessed|compared|conducted|evaluated|examined|found|hypothesi[sz]ed|investigated|measured|studied|tested)\b",
         r"\b(?:were|was) (?:randomly|randomi[sz]ed)\b|\brandomly (?:assigned|allocated|divided)\b",
         r"\b(?:aim|objective|purpose) of (?:this|the present|our) (?:study|trial|work)\b|\bthis (?:study|trial) (?:aimed|was|examined)\b",
         r"\bp\s?[<=>≤]\s?0?[.·]\d|\b95% ?(?:ci\b|confidence)",

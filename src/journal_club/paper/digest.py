@@ -30,6 +30,7 @@ ARTICLE_HEADINGS = frozenset(
     {"abstract", "methods", "materials and methods", "patients and methods", "introduction", "results", "references"}
 )
 LIST_SECTIONS = {"key_findings": Origin.TRIAL, "limitations": Origin.COMMENTARY}
+READERS = frozenset(LIST_SECTIONS) | {"bottom_line", "study_design", "clinical_significance", "historical_context", "related_trials"}
 GROUPS = ("guided discussion", "scholarly review")
 
 
@@ -151,7 +152,7 @@ class _Views:
         if not found:
             return None
         first = self.blocks.index(found[0])
-        run = takewhile(lambda block: block.section == section and block.role != "heading", self.blocks[first:])
+        run = takewhile(lambda block: block.section == section, self.blocks[first:])
         return excerpt(self.text, found[0].start, [block for block in run if block.role == "content"][-1].end)
 
     def _content(self, section: str) -> list[Block]:
@@ -183,6 +184,13 @@ def _sections(lines: Sequence[Line]) -> Iterator[_Section]:
     for (place, heading, headed), end in zip(cuts, ends, strict=True):
         body = lines[place + 1 : end] if headed else lines[place:end]
         yield _Section(heading=heading, heading_line=lines[place] if headed else None, lines=tuple(body))
+
+
+def _is_below(heading: Heading, current: Heading) -> bool:
+    """Whether a heading set by "#" is one within a section that has a reader of its own."""
+    if heading.style[0] != "hash" or current.section not in READERS:
+        return False
+    return heading.style[1] > current.style[1] if current.style[0] == "hash" else current.section in {"study_design", "related_trials"}
 
 
 class _Cuts:
@@ -239,7 +247,8 @@ class _Cuts:
             return heading
         if current is None or current.section == "landscape" or not is_own_heading(self.lines, place):
             return None
-        return heading_of(self.lines[place])
+        own = heading_of(self.lines[place])
+        return None if _is_below(own, current) else own
 
     def _after_discussion(self, place: int, heading: Heading | None, current: Heading) -> Heading | None:
         if heading:

@@ -95,7 +95,7 @@ def _is_front(lines: Sequence[Line], pieces: Sequence[Sequence[Piece]], place: i
         return False
     if place == 0 and line.bare.endswith("?"):
         return len(lines) > 1 and lines[1].gap
-    return not ENDS_SENTENCE.search(line.bare[-60:]) or names_authors(line) or len(line.bare.split()) <= 3
+    return not ENDS_SENTENCE.search(line.bare[-60:]) or names_authors(line)
 
 
 def _is_title_label(line: Line) -> bool:

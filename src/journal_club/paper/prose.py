@@ -6,7 +6,7 @@ Owns how findings, limitations and plain paragraphs are told apart. It knows no 
 import re
 from collections.abc import Iterator, Sequence
 
-from journal_club.paper.headings import ENDS_SENTENCE, is_furniture
+from journal_club.paper.headings import ENDS_SENTENCE, LONGEST_HEADING, heading_of, is_furniture
 from journal_club.paper.lines import Block, Line
 from journal_club.paper.model import Origin
 
@@ -22,8 +22,8 @@ def item_blocks(lines: Sequence[Line], section: str, origin: Origin, *, first_nu
     furniture: list[Block] = []
     marked = any(_marker_end(line) for line in lines)
     for line in lines:
-        if is_furniture(line):
-            furniture.append(Block(start=line.start, end=line.end, role="furniture", section=section))
+        if is_furniture(line) or _is_heading(line):
+            furniture.append(_apart(line, section))
         elif not items or _begins_item(line, items[-1], marked=marked) or _between(furniture, items[-1], line):
             items.append([line])
         else:
@@ -43,8 +43,8 @@ def paragraph_blocks(lines: Sequence[Line], section: str, origin: Origin, *, sta
     """
     found: list[Block] = []
     for run in _runs(lines):
-        if is_furniture(run[0]):
-            found.append(Block(start=run[0].start, end=run[0].end, role="furniture", section=section))
+        if is_furniture(run[0]) or _is_heading(run[0]):
+            found.append(_apart(run[0], section))
             continue
         begin = run[0].start if start is None or found else start
         found.append(Block(start=begin, end=run[-1].end, role="content", section=section, origin=origin))
@@ -56,10 +56,20 @@ def begins_list_item(line: Line) -> bool:
     return bool(MARKER.match(line.bare))
 
 
+def _is_heading(line: Line) -> bool:
+    """Whether the line is a heading within the section, set by "#"."""
+    heading = heading_of(line)
+    return heading.style[0] == "hash" and line.bare.lstrip("#")[:1].isspace() and len(heading.text) <= LONGEST_HEADING
+
+
+def _apart(line: Line, section: str) -> Block:
+    return Block(start=line.start, end=line.end, role="heading" if _is_heading(line) else "furniture", section=section)
+
+
 def _runs(lines: Sequence[Line]) -> Iterator[list[Line]]:
     run: list[Line] = []
     for line in lines:
-        alone = is_furniture(line) or (run and is_furniture(run[-1]))
+        alone = any(is_furniture(beside) or _is_heading(beside) for beside in (line, *run[-1:]))
         if run and (line.gap or alone or MARKER.match(line.bare)):
             yield run
             run = []

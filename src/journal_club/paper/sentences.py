@@ -33,13 +33,15 @@ JOINED_BEFORE_NUMBER = frozenset(_JOINED_BEFORE_NUMBER_WORDS.split())
 # These end a sentence as often as not: what follows decides.
 _JOINED_UNLESS_STARTER_WORDS = """al etc inc ltd corp co jr sr u.s u.k ph.d m.d i.v s.c p.o b.i.d t.i.d q.d"""
 JOINED_UNLESS_STARTER = frozenset(_JOINED_UNLESS_STARTER_WORDS.split())
-_STARTERS_WORDS = """a after all although among an and another as at because before both but compared conversely despite during each every figure
+_STARTERS_WORDS = """
+    a after all although among an and another as at because before both but compared conversely despite during each every figure
     finally first for from further furthermore given hence how however if in indeed it its moreover most no none nor notably of on
     only other our overall participants patients similarly since six so some such table taken ten that the their then there
     therefore these they this those three thus to two under we what when where whereas which while who with within yet"""
 STARTERS = frozenset(_STARTERS_WORDS.split())
 # "arm A. The", "vitamin D. Patients": the letter is the end of a name, no initial.
-_LETTERED_WORDS = """appendix arm class cohort factor figure grade group hepatitis influenza interleukin level panel part period phase plan regimen
+_LETTERED_WORDS = """
+    appendix arm class cohort factor figure grade group hepatitis influenza interleukin level panel part period phase plan regimen
     schedule stage step table treatment type vitamin"""
 LETTERED = frozenset(_LETTERED_WORDS.split())
 

@@ -34,7 +34,8 @@ LABELS = {
 # On one line with its value and no colon a label is one of these: "Control arm" is no comparator.
 INLINE = re.compile(r"(design|sample|duration|setting|population|intervention|comparator|outcome)[ \t\xa0]+(\S+)", re.IGNORECASE)
 OWN_LABEL = re.compile(r"[*_]{0,3}([^\W\d_][\w ()/&-]{1,40}?)[*_]{0,3}[ \t]*:[*_]{0,3}(?:[ \t]+|$)")
-_NOT_AFTER_LABEL_WORDS = """of size was were is are and or with in at for to from by the period measure measures assessor assessors assessment group groups
+_NOT_AFTER_LABEL_WORDS = """
+    of size was were is are and or with in at for to from by the period measure measures assessor assessors assessment group groups
     arm arms analysis included calculation until between following data"""
 NOT_AFTER_LABEL = frozenset(_NOT_AFTER_LABEL_WORDS.split())
 NOT_IDENTIFIER = re.compile(r"[\W_]+")

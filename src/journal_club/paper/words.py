@@ -20,7 +20,8 @@ __all__ = ["STOP_WORDS", "Word", "content_words", "words"]
 LONGEST_STEMMED = 48
 """Characters; a longer run of letters is no English word and is compared as it stands."""
 
-_STOP_WORDS_WORDS = """a about above after again all also although am among an and any are as at be because been before being below between both but by
+_STOP_WORDS_WORDS = """
+    a about above after again all also although am among an and any are as at be because been before being below between both but by
     can could did do does doing done during each either etc every few for from further had has have having he her here hers him his
     how however i if in into is it its itself just like may me might more most much must my of off on once only onto or other our
     ours out over own per please rather same shall she should since so some such than that the their theirs them then there these
