@@ -73,7 +73,7 @@ def _status_error(error: "APIStatusError", place: str, settings: str) -> CallErr
         return UpstreamError(f"{place} failed ({status}): try again", retry_after_s=_retry_after(error))
     if status < 400:
         return RequestRefusedError(f"{place} answers from another address ({status}): set {settings}__BASE_URL to that one")
-    return RequestRefusedError(f"{place} refused the request ({status}): check {settings}__MODEL, and the lengths in {settings}")
+    return RequestRefusedError(f"{place} refused the request ({status}): a text too long for the model, or a wrong {settings}__MODEL")
 
 
 def _rate_limited(error: "APIStatusError", place: str) -> CallError:
