@@ -242,10 +242,24 @@ def test_two_ingests_at_once_of_one_paper_follow_each_other(library, paper_text)
     assert library.check() == ()
 
 
-def test_an_embedder_that_fails_leaves_the_old_paper(library, embedder, paper_text, monkeypatch):
+class FailingEmbedder(HashEmbedder):
+    """Fails when it is told to."""
+
+    failing = False
+
+    def embed_query(self, text):
+        if self.failing:
+            raise ConnectionError("down")
+        return super().embed_query(text)
+
+
+def test_an_embedder_that_fails_leaves_the_old_paper(settings, paper_text):
+    embedder = FailingEmbedder()
+    library = open_library(settings, embedder)
     library.ingest("tea", paper_text)
-    monkeypatch.setattr(embedder, "embed_query", lambda text: (_ for _ in ()).throw(ConnectionError("down")))
+    embedder.failing = True
     with pytest.raises(ConnectionError):
         library.ingest("tea", paper_text + "\nMore.\n", replace=True)
     assert library.paper("tea").source_text == paper_text
     assert (len(library._store.collections()), len(library._store.blob_names())) == (1, 2)
+    library.close()

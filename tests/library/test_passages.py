@@ -1,5 +1,7 @@
 """Passages: what a paper is cut into."""
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -53,7 +55,7 @@ def test_the_label_is_embedded_with_the_text_and_white_space_is_folded(passages)
 
 def test_passages_stand_in_document_order_and_do_not_overlap(passages):
     assert [passage.position for passage in passages] == list(range(len(passages)))
-    assert all(one.end <= next_one.start for one, next_one in zip(passages, passages[1:], strict=False))
+    assert all(one.end <= next_one.start for one, next_one in pairwise(passages))
 
 
 def test_what_did_not_change_keeps_its_id(passages, seed_text):

@@ -18,11 +18,12 @@ from journal_club.library.errors import (
 )
 
 if TYPE_CHECKING:
+    import httpx
     from chromadb.api.client import Client
 
-__all__ = ["CollectionGoneError", "embedded_client", "server_client", "translated"]
+__all__ = ["CollectionGoneError", "close_client", "embedded_client", "server_client", "translated"]
 
-TIMEOUT_S = 30.0
+TIMEOUT_S = 60.0
 """Longest wait for one answer of a Chroma server; Chroma's own client waits for ever."""
 
 _NOT_WRITABLE = (
@@ -82,26 +83,55 @@ def server_client(url: str, *, allow_remote: bool) -> "Client":
     port = parts.port or (443 if secure else 8000)
     _knock(host, port, url)
     with translated():
-        return cast("Client", chromadb.HttpClient(host=host, port=port, ssl=secure, settings=ChromaSettings(anonymized_telemetry=False)))
+        client = cast("Client", chromadb.HttpClient(host=host, port=port, ssl=secure, settings=ChromaSettings(anonymized_telemetry=False)))
+    for session in _sessions(client):
+        session.timeout = TIMEOUT_S
+    return client
+
+
+def close_client(client: "Client") -> None:
+    """Let files and connections go."""
+    client.close()
+    # Chroma's own client leaves its connections open.
+    for session in _sessions(client):
+        session.close()
+
+
+def _sessions(client: "Client") -> "Iterator[httpx.Client]":
+    """The connections of a client of a server, and of the client for administration that it holds; an embedded one has none."""
+    from chromadb.api.fastapi import FastAPI
+
+    admin = cast("Client", client._admin_client)
+    for server in (client._server, admin._server):
+        if isinstance(server, FastAPI):
+            yield server._session
 
 
 @contextmanager
 def translated() -> Iterator[None]:
     """Turn what Chroma raises into the library's errors."""
     import httpx
-    from chromadb.errors import ChromaError, NotFoundError
+    from chromadb.errors import NotFoundError
 
     try:
         yield
+    except LibraryError:
+        raise
     except NotFoundError as error:
         raise CollectionGoneError(str(error)) from error
     except httpx.HTTPError as error:
         raise StoreUnreachableError(f"the Chroma server does not answer ({error}): start it, or ask again") from error
-    except (ChromaError, RuntimeError, ValueError, OSError) as error:
+    except Exception as error:
+        # Chroma raises Exception itself, and what its core throws: there is no narrower root.
+        raise _translation(error) from error
+    except BaseException as error:
+        # A damaged file makes its core panic, which is no Exception in Python.
+        if type(error).__name__ != "PanicException":
+            raise
         raise _translation(error) from error
 
 
-def _translation(error: Exception) -> LibraryError:
+def _translation(error: BaseException) -> LibraryError:
     text = f"{error}".casefold()
     if any(word in text for word in _NOT_WRITABLE):
         return StoreWriteError(f"the store cannot be written ({error}): free space on the disk or mend the folder's permissions")

@@ -89,7 +89,8 @@ class Ingest:
         if before is not None:
             with suppress(StoreError):
                 self._store.drop_blobs(sorted(before.blobs - now.blobs))
-                self._store.drop_vectors(before.collection)
+                if before.collection:
+                    self._store.drop_vectors(before.collection)
 
     def _flip(self, attempt: Attempt, head: Head) -> None:
         """An error in here leaves open whether the head stands, so nothing is cleared then: a sweep finds out."""

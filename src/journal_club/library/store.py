@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any, Self
 import numpy as np
 from numpy.typing import NDArray
 
-from journal_club.library.chroma import CollectionGoneError, embedded_client, server_client, translated
+from journal_club.library.chroma import CollectionGoneError, close_client, embedded_client, server_client, translated
 from journal_club.library.errors import StoreWriteError
 
 if TYPE_CHECKING:
@@ -91,7 +91,7 @@ class Store:
     def close(self) -> None:
         """Let the files go; the store is of no use afterwards."""
         self._handles.clear()
-        self._client.close()
+        close_client(self._client)
 
     @contextmanager
     def _writing(self) -> Iterator[None]:
@@ -102,7 +102,7 @@ class Store:
         """
         with self._reopening:
             if self._stuck:
-                self._client.close()
+                close_client(self._client)
                 self._open()
                 self._stuck = False
         try:
