@@ -16,6 +16,7 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -113,9 +114,9 @@ def varied(sentence: str, vocabulary: Sequence[str], chance: random.Random) -> s
 def speed_of(library: Library, embedder: Embedder, settings: Settings, *, paper_id: str, text: str, rounds: int) -> Speed:
     library.ingest(paper_id, text)
     retriever = Retriever(library, embedder, settings.retrieval)
-    first = timed_ms(lambda: retriever.retrieve(QUESTIONS[0], paper_id=paper_id))
-    asked = [timed_ms(lambda question=question: retriever.retrieve(question, paper_id=paper_id)) for question in QUESTIONS * rounds]
-    embedded = [timed_ms(lambda question=question: embedder.embed_query(question)) for question in QUESTIONS * rounds]
+    first = timed_ms(partial(retriever.retrieve, QUESTIONS[0], paper_id=paper_id))
+    asked = [timed_ms(partial(retriever.retrieve, question, paper_id=paper_id)) for question in QUESTIONS * rounds]
+    embedded = [timed_ms(partial(embedder.embed_query, question)) for question in QUESTIONS * rounds]
     return Speed(
         passages=len(library.passages(paper_id)),
         first_ms=first,
