@@ -27,6 +27,7 @@ _FEWEST_EQUAL = 4
 _NEAR = 3
 _REPEATED = 0.7
 _RUN = 2
+_ARTICLES = frozenset({"a", "an", "any", "some", "the"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,12 +48,13 @@ class Token:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Exchange:
-    """Something that stands in the place of something else: `start` is its place in the statement."""
+    """Something that stands in the place of something else: `start` is its place in the statement, `found_start` the other's."""
 
     kind: Kind
     claimed: str
     found: str
     start: int
+    found_start: int
 
 
 def tokens(text: str, statistics: Sequence[Statistic], arms: Sequence[Arm], turned: Sequence[Turn]) -> tuple[Token, ...]:
@@ -122,12 +124,14 @@ def _within(claim: Sequence[Token], source: Sequence[Token], a: int, b: int, siz
         one, other = claim[a + offset], source[b + offset]
         if one.value == other.value or not _embedded(claim, source, (a, b, size), offset):
             continue
-        found.append(Exchange(kind=one.kind, claimed=one.text, found=other.text, start=one.start))
+        found.append(Exchange(kind=one.kind, claimed=one.text, found=other.text, start=one.start, found_start=other.start))
     return found
 
 
 def _embedded(claim: Sequence[Token], source: Sequence[Token], block: tuple[int, int, int], offset: int) -> bool:
     a, b, size = block
+    if size == len(claim):
+        return True
     before = any(claim[a + place].kind == "word" for place in range(max(0, offset - _NEAR), offset))
     after = any(claim[a + place].kind == "word" for place in range(offset + 1, min(size, offset + _NEAR + 1)))
     starts = a + offset == 0 and b + offset == 0
@@ -143,8 +147,15 @@ def _negated(claim: Sequence[Token], source: Sequence[Token], blocks: Sequence[t
         ours, theirs = claim[a + size : next_a], source[b + size : next_b]
         if size + next_size < _FEWEST_EQUAL or min(size, next_size) < 2:
             continue
-        if len(ours) == 1 and not theirs and ours[0].kind == "negation":
-            found.append(Exchange(kind="negation", claimed=ours[0].text, found="", start=ours[0].start))
-        if len(theirs) == 1 and not ours and theirs[0].kind == "negation":
-            found.append(Exchange(kind="negation", claimed="", found=theirs[0].text, start=claim[next_a].start))
+        if len(ours) == 1 and ours[0].kind == "negation" and _is_small(theirs):
+            found.append(Exchange(kind="negation", claimed=ours[0].text, found="", start=ours[0].start, found_start=source[next_b].start))
+        if len(theirs) == 1 and theirs[0].kind == "negation" and _is_small(ours):
+            found.append(
+                Exchange(kind="negation", claimed="", found=theirs[0].text, start=claim[next_a].start, found_start=theirs[0].start)
+            )
     return found
+
+
+def _is_small(between: Sequence[Token]) -> bool:
+    """Nothing, or one word that a negation may replace: "a" for "no"."""
+    return not between or (len(between) == 1 and between[0].sign in _ARTICLES)

@@ -8,6 +8,8 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from journal_club.statistics.endpoints import endpoints
+
 __all__ = ["NEGATION", "Turn", "design_words", "flipped", "turns"]
 
 _AXES: Mapping[str, tuple[str, str]] = {
@@ -88,9 +90,12 @@ class Turn:
 def turns(text: str) -> tuple[Turn, ...]:
     """The words of direction of a sentence, in order."""
     found: list[Turn] = []
+    named = [(one.start, one.end) for one in endpoints(text)]
     for match in _TURN.finditer(text):
         axis, _, way = (match.lastgroup or "").rpartition("_")
         if _NOT_FURTHER.match(text, max(0, match.start() - 4)):
+            continue
+        if any(start <= match.start() < end for start, end in named):
             continue
         negated = is_negated(text, match.start())
         found.append(

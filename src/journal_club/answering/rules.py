@@ -14,10 +14,12 @@ from journal_club.answering.quotation import is_verbatim, quotations
 from journal_club.answering.scope import dropped_hedge, widened
 from journal_club.answering.source import Source, Sources
 from journal_club.answering.support import Carriage, carry
-from journal_club.answering.wording import THRESHOLD, carried, entities, score, stems
+from journal_club.answering.wording import OWN_THRESHOLD, THRESHOLD, carried, entities, score, stems
 from journal_club.paper.model import Origin
 from journal_club.paper.words import content_words
+from journal_club.statistics.endpoints import endpoints
 from journal_club.statistics.matching import Match
+from journal_club.statistics.statistic import Measure
 
 __all__ = ["Judgement", "judge"]
 
@@ -139,6 +141,27 @@ def _names(claim: Claim, carriage: Carriage, sources: Sources) -> Iterator[_Find
         yield _failed("wording", name, "", "names stand in the source", f"“{name}” is not in the cited text")
 
 
+def _endpoints(claim: Claim, carriage: Carriage, _sources: Sources) -> Iterator[_Finding]:
+    """An endpoint that the statement names must be named in the cited text, by whichever of its names."""
+    available = {one.name for one in endpoints(carriage.cited_text)}
+    for one in endpoints(claim.text):
+        said = claim.text[one.start : one.end]
+        if one.name in available or all(carried(stem, carriage.cited_stems) for stem in stems(said)):
+            continue
+        rival = ", ".join(sorted(available)[:2])
+        reason = f"“{said}” is not in the cited text" + (f", which speaks of {rival}" if rival else "")
+        yield _failed("statistic", said, rival, "endpoint stands in the source", reason, contradicts=bool(rival))
+
+
+def _equality(claim: Claim, carriage: Carriage) -> bool:
+    """Whether the statement says that two things are alike where its source does not."""
+    if not any(turn.axis == "equality" and turn.up for turn in claim.turns):
+        return False
+    return not any(
+        (turn.axis == "equality") or (turn.axis == "significance" and not turn.up) for source in carriage.cited for turn in source.turns
+    )
+
+
 def _directions(claim: Claim, carriage: Carriage, _sources: Sources) -> Iterator[_Finding]:
     source = [turn for one in carriage.support for turn in one.turns]
     wrong = flipped(claim.turns, source, swapped=carriage.swapped)
@@ -148,6 +171,9 @@ def _directions(claim: Claim, carriage: Carriage, _sources: Sources) -> Iterator
         yield _failed("direction", wrong.text, found, f"direction ({wrong.axis})", reason, contradicts=True)
     elif claim.turns:
         yield _passed("direction", ", ".join(turn.text for turn in claim.turns), ", ".join(turn.text for turn in source), "direction")
+    if _equality(claim, carriage):
+        said = next(turn.text for turn in claim.turns if turn.axis == "equality")
+        yield _failed("direction", said, "", "equality stands in the source", f"the cited text does not say “{said}”")
     negated = _negation_mismatch(claim, carriage)
     if negated:
         yield _failed(
@@ -222,13 +248,30 @@ def _first_word(name: str) -> str:
 
 
 def _wording(claim: Claim, carriage: Carriage, sources: Sources) -> Iterator[_Finding]:
-    support, missing = score(claim.stems, carriage.support_stems | sources.subject, sources.weights)
-    own, _ = score(claim.stems, carriage.support_stems, sources.weights)
-    passed = support >= THRESHOLD and bool(carriage.support) and (own > 0 or bool(carriage.matches))
+    available = carriage.support_stems | _granted(claim, carriage.matches)
+    support, missing = score(claim.stems, available | sources.subject, sources.weights)
+    own, _ = score(claim.stems, available, sources.weights)
+    passed = support >= THRESHOLD and own >= OWN_THRESHOLD and bool(carriage.support)
     rule = f"word support {support:.2f} (needs {THRESHOLD})"
     check = Check(kind="wording", claimed=", ".join(missing), found="", rule=rule, passed=passed)
     reason = "" if passed else "the cited text does not carry it" + (f": {', '.join(missing[:4])}" if missing else "")
     yield _Finding(check=check, reason=reason)
+
+
+def _granted(claim: Claim, matches: Sequence[Match]) -> frozenset[str]:
+    """The words that a matched number brings with it: its measure's name, its endpoint's other names, its unit when converted."""
+    granted: list[str] = []
+    for match in matches:
+        if match.found is None or match.verdict not in ("supported", "derived"):
+            continue
+        granted += [
+            match.claim.measure,
+            match.claim.unit,
+            *(("reduction lower decrease risk hazard") if match.claim.measure is Measure.REDUCTION else "",),
+        ]
+        if match.claim.endpoint and match.claim.endpoint == match.found.statistic.endpoint:
+            granted += [claim.text[one.start : one.end] for one in endpoints(claim.text) if one.name == match.claim.endpoint]
+    return frozenset(stem for words in granted for stem in stems(words))
 
 
 def _passed(kind: str, claimed: str, found: str, rule: str) -> _Finding:
@@ -245,6 +288,7 @@ _RULES: tuple[Callable[[Claim, Carriage, Sources], Iterator[_Finding]], ...] = (
     _quotations,
     _design,
     _names,
+    _endpoints,
     _directions,
     _scope,
     _wording,

@@ -15,6 +15,7 @@ _LARGE: tuple[tuple[str, str], ...] = (
     ("certainty", r"prov(?:es?|ed|en|ing)|proof|definitive(?:ly)?|conclusive(?:ly)?|undoubtedly|certainly|guarantee[sd]?|unequivocal(?:ly)?|clearly (?:shows?|proves?)"),
     ("cure", r"cur(?:e[sd]?|ing|ative)|eradicat\w+"),
     ("totality", r"all (?:of the )?(?:\w+ ){0,2}?(?:patients|participants|people|subjects|women|men|children|cases|deaths)|every (?:patient|participant|person|subject)|always|entire(?:ly)?|completely|universally|in everyone"),
+    ("majority", r"most (?:of the )?(?:patients|participants|people|subjects|women|men|children|cases)|(?:the |a )?majority of"),
     ("harmlessness", r"(?:completely |entirely )?(?:harmless|risk-free)|no (?:side effects|adverse events|risks?|toxicity|toxicities)|safe for"),
     ("recommendation", r"should (?:be )?(?:receive|given|used|offered|treated|recommended|considered|preferred|avoid|switch)\w*|must (?:be|receive)|recommend(?:s|ed)?|first[- ]choice|(?:new |the )?standard of care (?:is|should)"),
 )  # fmt: skip
@@ -42,6 +43,7 @@ _HEDGE = re.compile(
 )
 _CLAUSE_END = re.compile(r"[,;:.()]|\b(?:although|but|which|whereas|while|because)\b", re.IGNORECASE)
 _GOVERNED = 3
+_MOSTLY = re.compile(r"\b(?:most|mostly|majority|predominantly|mainly|largely)\b|\b(?:[5-9]\d|100)(?:\.\d+)?\s?%", re.IGNORECASE)
 _COMPILED = tuple((name, re.compile(rf"(?<![\w-])(?:{pattern})(?![\w])", re.IGNORECASE)) for name, pattern in _LARGE)
 _PEOPLE = tuple((name, re.compile(rf"(?<![\w-])(?:{pattern})(?![\w])", re.IGNORECASE)) for name, pattern in _POPULATIONS)
 
@@ -55,7 +57,7 @@ def widened(claim: str, source: str, around: str) -> tuple[str, str] | None:
         around: text whose populations the statement may name as well, such as the study's design.
     """
     for name, pattern in _COMPILED:
-        if (found := pattern.search(claim)) and not pattern.search(source):
+        if (found := pattern.search(claim)) and not pattern.search(source) and not (name == "majority" and _MOSTLY.search(source)):
             return name, found.group()
     for name, pattern in _PEOPLE:
         if (found := pattern.search(claim)) and not pattern.search(source) and not pattern.search(around):

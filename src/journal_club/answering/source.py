@@ -13,7 +13,7 @@ from journal_club.answering.alignment import Token, tokens
 from journal_club.answering.claim import Claim
 from journal_club.answering.injection import is_instruction
 from journal_club.answering.opposites import Turn, design_words, turns
-from journal_club.answering.wording import Weights, carried, stems
+from journal_club.answering.wording import Weights, carried, carriers, stems, with_pieces
 from journal_club.library.passages import Passage
 from journal_club.paper.model import Excerpt, Origin
 from journal_club.paper.names import Names
@@ -25,8 +25,9 @@ __all__ = ["Source", "Sources"]
 
 _TRIAL_NAME = re.compile(r"\b[A-Z][A-Za-z]*[A-Z][A-Za-z]*(?:-[A-Z]?\d+[A-Za-z]?)?\b|\b[A-Z][a-z]*[A-Z]\w*-\d+\b")
 _ROW_NAME = re.compile(r"^(?!\d{4}\s*$)(?P<name>[^\n=·]{2,80}?)(?:\s+(?:Trial|Study|trial|study))?\s*$", re.MULTILINE)
-_FIELD = re.compile(r"\A(?:Population|Intervention|Comparator|Sample|Design)\b")
+_FIELD = re.compile(r"\A(?:Population|Intervention)\b")
 _MINIMUM_MENTIONS = 2
+_VALUE_WEIGHT = 2.5
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -70,6 +71,7 @@ class Sources:
         self.subject = self._subject(passages)
         self.design = "\n".join(passage.text for passage in passages if passage.section == "study_design")
         self.design_words = design_words(self.design)
+        self._index = _index_of(self.all)
         self.words = frozenset(stem for source in self.all for stem in source.stems | source.around)
 
     def of(self, passages: Iterable[Passage]) -> list[Source]:
@@ -79,14 +81,15 @@ class Sources:
 
     def nearest(self, claim: Claim, *, limit: int) -> list[Source]:
         """The sources of the passages that share most with a claim, by words and by numbers."""
-        wanted = set(claim.stems)
-        values = {statistic.value for statistic in claim.statistics}
-        scored = Counter[str]()
-        for source in self.all:
-            shared = sum(self.weights(stem) for stem in wanted if carried(stem, source.stems | source.around))
-            shared += sum(2.0 for statistic in source.statistics if statistic.value in values)
-            scored[source.passage.id] = max(scored[source.passage.id], int(shared * 1000))
-        best = [passage_id for passage_id, points in scored.most_common(limit) if points]
+        points: dict[int, float] = {}
+        for stem in dict.fromkeys(claim.stems):
+            for number in {number for form in carriers(stem) for number in self._index.get(form, ())}:
+                points[number] = points.get(number, 0.0) + self.weights(stem)
+        for value in {statistic.value for statistic in claim.statistics}:
+            for number in self._index.get(value, ()):
+                points[number] = points.get(number, 0.0) + _VALUE_WEIGHT
+        ranked = sorted(points, key=lambda number: (-points[number], number))
+        best = list(dict.fromkeys(self.all[number].passage.id for number in ranked[: limit * 8]))[:limit]
         return [source for passage_id in best for source in self._by_passage[passage_id]]
 
     def lacks(self, phrase: str) -> bool:
@@ -97,11 +100,11 @@ class Sources:
     def _read(self, passages: Iterable[Passage]) -> Iterable[Source]:
         number = 0
         for passage in passages:
-            around = frozenset(stems(self.names.canonical(f"{passage.label} {passage.section.replace('_', ' ')}")))
+            around = with_pieces(stems(self.names.canonical(f"{passage.label} {passage.section.replace('_', ' ')}")))
             trial = _row_name(passage)
             for excerpt in passage.sentences:
                 canonical = self.names.canonical(excerpt.text)
-                found = frozenset(stems(canonical)) | frozenset(stems(excerpt.text))
+                found = with_pieces((*stems(canonical), *stems(excerpt.text)))
                 statistics, turned = bound_statistics(excerpt.text, self.arms), turns(excerpt.text)
                 yield Source(
                     number=number,
@@ -122,6 +125,15 @@ class Sources:
         """The words that name what was studied in whom, which every sentence about the trial may use."""
         fields = [passage.text for passage in passages if passage.section == "study_design" and _FIELD.match(passage.text)]
         return frozenset(stem for text in (*fields, self.trial_name) for stem in (*stems(text), *stems(self.names.canonical(text))))
+
+
+def _index_of(sources: Sequence[Source]) -> dict[object, list[int]]:
+    """Words and values -> the numbers of the sources that hold them."""
+    index: dict[object, list[int]] = {}
+    for source in sources:
+        for key in {*source.stems, *source.around, *(statistic.value for statistic in source.statistics)}:
+            index.setdefault(key, []).append(source.number)
+    return index
 
 
 def _own_name(passages: Sequence[Passage]) -> str:

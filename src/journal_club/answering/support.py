@@ -3,6 +3,7 @@
 Owns the choice of the fewest sentences that hold its numbers and words, and what of the claim's numbers each holds.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -12,9 +13,11 @@ from journal_club.answering.claim import Claim
 from journal_club.answering.source import Source, Sources
 from journal_club.answering.wording import carried
 from journal_club.statistics.matching import Match, Sourced, match_statistics
+from journal_club.statistics.statistic import Measure
 
 __all__ = ["Carriage", "carry"]
 
+_COMPARES = re.compile(r"\b(?:than|versus|vs\.?|compared (?:with|to)|relative to|over)\b", re.IGNORECASE)
 _MOST = 4
 _LEAST_GAIN = 0.12
 
@@ -84,11 +87,11 @@ def _with_words(claim: Claim, chosen: list[Source], cited: Sequence[Source], sou
 
 def _exchanged(claim: Claim, support: Sequence[Source], matches: Sequence[Match]) -> tuple[Exchange, ...]:
     """Exchanges against the sentence that is repeated, less what follows by named arithmetic."""
-    derived = {match.claim.start for match in matches if _is_restated(match)}
+    derived = {(match.claim.start, match.found.statistic.start) for match in matches if match.found is not None and _is_restated(match)}
     if not support:
         return ()
     repeated = max(support, key=lambda source: likeness(claim.tokens, source.tokens))
-    return tuple(one for one in exchanges(claim.tokens, repeated.tokens) if one.start not in derived)
+    return tuple(one for one in exchanges(claim.tokens, repeated.tokens) if (one.start, one.found_start) not in derived)
 
 
 def _is_restated(match: Match) -> bool:
@@ -96,10 +99,12 @@ def _is_restated(match: Match) -> bool:
     if match.verdict != "derived" or match.found is None:
         return False
     claim, found = match.claim, match.found.statistic
-    return claim.operator is not found.operator or claim.decimals < found.decimals or claim.unit != found.unit
+    return claim.operator is not found.operator or (match.rule == "rounded" and claim.measure is not Measure.P) or claim.unit != found.unit
 
 
 def _swapped(claim: Claim, support: Sequence[Source], sources: Sources) -> bool:
+    if not _COMPARES.search(claim.text):
+        return False
     ours = list(dict.fromkeys(arm.name for arm in claim.arms))
     for source in support:
         theirs = list(dict.fromkeys(arm.name for arm in sources.arms.mentions(source.excerpt.text)))

@@ -13,9 +13,10 @@ from collections.abc import Iterable, Mapping
 
 from journal_club.paper.words import content_words
 
-__all__ = ["THRESHOLD", "Weights", "entities", "score", "stems"]
+__all__ = ["OWN_THRESHOLD", "THRESHOLD", "Weights", "carried", "carriers", "entities", "score", "stems", "with_pieces"]
 
 THRESHOLD = 0.6
+OWN_THRESHOLD = 0.5
 _SAME = """
 mortality death die died dying deceased fatal
 patient participant person people subject individual adult enrollee case
@@ -143,6 +144,17 @@ class Weights:
 
     def __call__(self, stem: str) -> float:
         return self._weights.get(stem, self._unknown)
+
+
+def carriers(stem: str) -> frozenset[str]:
+    """The stems that carry a word: itself, its general paraphrases, its joined writing and its pieces."""
+    return _EQUIVALENT.get(stem, frozenset()) | {stem, stem.replace("-", ""), *(piece for piece in stem.split("-") if len(piece) > 1)}
+
+
+def with_pieces(found: Iterable[str]) -> frozenset[str]:
+    """The stems, and the pieces of hyphenated ones: "standard-of-care" also gives "standard" and "care"."""
+    whole = frozenset(found)
+    return whole | {piece for stem in whole if "-" in stem for piece in stem.split("-") if len(piece) > 1}
 
 
 def carried(stem: str, available: frozenset[str] | set[str]) -> bool:

@@ -22,6 +22,8 @@ _WITH_AFTER = re.compile(
 )
 _SPLIT = re.compile(r"\b(?:versus|vs|compared (?:with|to)|and|whereas|while|than)\b|;", re.IGNORECASE)
 _CONTRAST = frozenset({*RATIOS, Measure.P, Measure.DIFFERENCE, Measure.REDUCTION, Measure.IDENTIFIER})
+_SHARE = re.compile(r"\s?(?:[A-Za-z]+\s){0,2}[(\[]\s?")
+_NEAR = 40
 _REACH = 90
 
 
@@ -32,10 +34,20 @@ def bound_statistics(text: str, arms: Arms) -> tuple[Statistic, ...]:
         return ()
     named, mentioned = endpoints(text), arms.mentions(text)
     bound: dict[int, Statistic] = {}
+    previous: Statistic | None = None
     for statistic in found:
         head = bound.get(statistic.group)
         endpoint = head.endpoint if head is not None else _endpoint(text, statistic, named, found)
         arm = head.arm if head is not None and statistic.measure is not Measure.P else _arm(text, statistic, mentioned, found)
+        if (
+            not arm
+            and previous is not None
+            and statistic.role is Role.POINT
+            and statistic.measure not in _CONTRAST
+            and _SHARE.fullmatch(text[previous.end : statistic.start][:_NEAR])
+        ):
+            arm = previous.arm
+        previous = None if statistic.role is not Role.POINT else replace(statistic, arm=arm)
         bound[statistic.start] = replace(statistic, endpoint=endpoint, arm=arm)
     return tuple(bound.values())
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 __all__ = ["Endpoint", "endpoints"]
 
 _TABLE = {
-    "overall survival": r"overall survival|\bOS\b|all-cause mortality|all-cause death|death from any cause|deaths? from any causes|(?<!related )(?<!-specific )(?<!treatment )\b(?:risk|hazard|rate|odds) of (?:death|dying|mortality)(?!\s+(?:or|and|from|due|related))|overall mortality|(?<!free )(?<!disease-specific )\bsurvival (?:benefit|advantage)",
+    "overall survival": r"overall survival|\bOS\b|all-cause mortality|all-cause death|death from any cause|deaths? from any causes|(?<!related )(?<!-specific )(?<!treatment )\b(?:risk|hazard|rate|odds) of (?:death|dying|mortality)(?!\s+(?:or|and|from|due|related))|overall mortality|(?<!free )(?<!specific )\bsurvival(?= (?:benefit|advantage))",
     "progression-free survival": r"progression[- ]free survival|\bPFS\b|progression or death|progression and death|disease progression or death",
     "disease-free survival": r"disease[- ]free survival|\bDFS\b",
     "event-free survival": r"event[- ]free survival|\bEFS\b",

@@ -36,7 +36,7 @@ _NAME = re.compile("|".join(f"(?P<m{number}>{pattern})" for number, (_, pattern)
 _FAR_REACH = frozenset({Measure.MEDIAN, Measure.MEAN})
 _GLUE = re.compile(
     r"(?:[\s()\[\]=<>≤≥:,~±]|&lt;|&gt;|</?\w+>|was|were|is|of|for|the|to|at|an?|about|approximately|HRs?|ORs?|RRs?|ratios?|adjusted|unadjusted|trend|value|in|both|all|"
-    r"overall survival|progression-free survival|OS|PFS|death|less than|greater than|risk|interaction|between-group|estimated|with)*\Z",
+    r"overall survival|progression-free survival|OS|PFS|death|less than|greater than|below|under|above|over|nearly|roughly|around|risk|interaction|between-group|estimated|with)*\Z",
     re.IGNORECASE,
 )
 _OPERATOR = re.compile(
@@ -92,7 +92,8 @@ _RISK_BEFORE = re.compile(
     re.IGNORECASE,
 )
 _OF = re.compile(r"\s?(?:/|of(?: the)?|out of|in|of every|in every)\s?(?:total\s(?:of\s)?)?", re.IGNORECASE)
-_ONE_IN = re.compile(r"\s(?:in|out of)\s(?:every\s)?\w+", re.IGNORECASE)
+_PLURAL = re.compile(r"\s(?:[a-z-]+\s)?[a-z-]{2,}[^s\W]s\b")
+_ARTICLE_BEFORE = re.compile(r"\b(?:the|these|those|all|both|other)\s\Z", re.IGNORECASE)
 _LIST_GAP = 40
 _LISTED = re.compile(
     r"\s?(?:\(SD \)|±)?\s?(?:-|to|;|,|and|or|vs\.?|versus|compared (?:with|to)|than|/|±|\+/-|, and|from)\s?", re.IGNORECASE
@@ -192,7 +193,9 @@ def _certain(text: str, numeral: Numeral, written: Statistic, before: str) -> bo
     if _WEAK_NOUN.match(text, numeral.end):
         return False
     if written.value == 1:
-        return _ONE_IN.match(text, numeral.end) is not None
+        return False
+    if _PLURAL.match(text, numeral.end) and not _ARTICLE_BEFORE.search(before):
+        return True
     return bool(written.unit) or written.role is not Role.POINT or _IN.search(before) is not None
 
 
