@@ -143,3 +143,12 @@ def test_the_seven_items_of_the_seed(seed_text: str):
 def test_questions_and_key_responses_of_the_seed_are_parts_of_their_own(seed_text: str):
     parts = [part for part in read_paper(seed_text).parts if part.origin in {Origin.QUESTION, Origin.KEY_RESPONSE}]
     assert [(part.item, part.field) for part in parts] == [(item, field) for item in range(7) for field in ("question", "key_response")]
+
+
+@pytest.mark.parametrize(
+    "lost", ["Guided Discussion", "Medical Student", "Key Response", "Fellow", "High-yield insights from every perspective"]
+)
+def test_a_page_that_lost_some_of_its_labels_keeps_the_answer_key(seed_text: str, lost: str):
+    secret = [item.key_response.text for item in read_paper(seed_text).discussion if item.key_response]
+    paper = read_paper(seed_text.replace(f"{lost}\n", "\n", 1))
+    assert not any(text in evidence(paper) for text in secret)

@@ -12,7 +12,7 @@ from typing import Literal
 
 from journal_club.paper.lines import Line
 
-__all__ = ["FURNITURE", "Heading", "Style", "heading_of", "is_furniture", "is_own_heading", "key_of", "known_heading"]
+__all__ = ["FURNITURE", "GROUP_LINES", "Heading", "Style", "heading_of", "is_furniture", "is_own_heading", "key_of", "known_heading"]
 
 Style = tuple[Literal["hash", "bold", "plain"], int]
 """How a heading is set: by "#" (and how many), bold or plain."""
@@ -43,10 +43,16 @@ SECTIONS = {
 }
 """Heading, case-folded -> section. `landscape` is the line above the related trials, `footer` the invitation below the page."""
 
-FURNITURE = frozenset(
+GROUP_LINES = frozenset(
     {
         "high-yield insights from every perspective",
         "critical appraisal through the lens of expert reviewers and guideline development",
+    }
+)
+"""What the site prints below a discussion group's heading: a discussion begins there, even where the heading is lost."""
+
+FURNITURE = GROUP_LINES | frozenset(
+    {
         "tailored to your role",
         "want this tailored to you",
         "add your specialty or training stage to get role-specific takeaways and more questions",
