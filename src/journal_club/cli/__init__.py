@@ -8,6 +8,10 @@ __all__ = ["main"]
 
 def main() -> None:
     """Run the command line; what `journal-club` starts."""
-    from journal_club.cli.app import app
+    try:
+        from journal_club.cli.app import app
 
-    app(prog_name="journal-club")
+        app(prog_name="journal-club")
+    except KeyboardInterrupt:
+        # Typer answers an interrupt of a command; this one came before, while it was loaded.
+        raise SystemExit(130) from None

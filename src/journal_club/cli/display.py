@@ -46,8 +46,9 @@ class AnswerView:
             self._abstention(answer.abstention)
         if answer.citations:
             self._line("")
+        shown = " ".join(statement.text for statement in answer.statements)
         for citation in answer.citations:
-            self._citation(citation)
+            self._citation(citation, repeated=citation.cited_text in shown)
         if answer.withheld:
             self._withheld(answer.withheld)
         self._line(f"\n{answer.notice}", style="dim")
@@ -55,11 +56,15 @@ class AnswerView:
     def _abstention(self, abstention: Abstention) -> None:
         self._line(f"{_REFUSALS[abstention.reason]}: {abstention.message}", style="yellow")
 
-    def _citation(self, citation: Citation) -> None:
+    def _citation(self, citation: Citation, *, repeated: bool) -> None:
         section = citation.section.replace("_", " ")
         place = f"{citation.start_char_index}-{citation.end_char_index}"
-        self._line(f"[{citation.number}] {section} ({citation.origin.value.replace('_', ' ')}), characters {place}", style="bold")
-        self._line(textwrap.indent(citation.cited_text, "    "), style="cyan")
+        word_for_word = ", word for word" if repeated else ""
+        self._line(
+            f"[{citation.number}] {section} ({citation.origin.value.replace('_', ' ')}), characters {place}{word_for_word}", style="bold"
+        )
+        if not repeated:
+            self._line(textwrap.indent(citation.cited_text, "    "), style="cyan")
 
     def _withheld(self, withheld: tuple[Withheld, ...]) -> None:
         many = f"{len(withheld)} drafted sentence{'s were' if len(withheld) > 1 else ' was'} withheld"

@@ -8,6 +8,7 @@ Which failure gets which code goes by the slug of its problem, whether the failu
 from collections.abc import Iterator
 from contextlib import contextmanager
 from enum import IntEnum
+from typing import NoReturn
 
 import typer
 
@@ -69,28 +70,36 @@ def failures_reported() -> Iterator[None]:
     """Turn every failure that a user can act on into one line on stderr and its exit code."""
     try:
         yield
-    except typer.Exit:
+    except (typer.Exit, SystemExit, KeyboardInterrupt):
         raise
-    except _failures() as failure:
-        complain(f"journal-club: {failure}")
-        raise typer.Exit(int(_code_of(failure))) from failure
+    except CommandError as failure:
+        _end(failure, failure.code)
+    except _settings_error() as failure:
+        _end(failure, ExitCode.SET_UP)
+    except _problems() as failure:
+        _end(failure, _code_of(failure))
 
 
-def _failures() -> tuple[type[Exception], ...]:
-    # Imported when something has failed: the table of problems brings the web framework with it.
-    from journal_club.service.kinds import PROBLEMS
+def _end(failure: Exception, code: ExitCode) -> NoReturn:
+    complain(f"journal-club: {failure}")
+    raise typer.Exit(int(code)) from failure
+
+
+# Both are imported when something has failed, and the cheap one is looked at first: the table of problems brings the web framework with it.
+def _settings_error() -> type[Exception]:
     from journal_club.settings import SettingsError
 
-    return (CommandError, SettingsError, *PROBLEMS)
+    return SettingsError
+
+
+def _problems() -> tuple[type[Exception], ...]:
+    from journal_club.service.kinds import PROBLEMS
+
+    return tuple(PROBLEMS)
 
 
 def _code_of(failure: Exception) -> ExitCode:
     from journal_club.service.kinds import kind_of
-    from journal_club.settings import SettingsError
 
-    if isinstance(failure, CommandError):
-        return failure.code
-    if isinstance(failure, SettingsError):
-        return ExitCode.SET_UP
     kind = kind_of(failure)
     return refusal(str(failure), slug=kind.slug, status=kind.status).code
