@@ -13,7 +13,7 @@ from journal_club.answering.findings import Finding, PartFindings, find
 from journal_club.answering.matter import Matter, Unit, matter_of
 from journal_club.answering.measures import Measure
 from journal_club.answering.question import QuestionPart, QuestionReading
-from journal_club.answering.vocabulary import CLINICAL, stem, stems
+from journal_club.answering.vocabulary import clinical_stems, stem, stems
 from journal_club.library.passages import Passage
 from journal_club.paper.model import Excerpt, Paper, SourceKind
 from journal_club.retrieval.retrieval import Retrieval
@@ -24,10 +24,13 @@ NEAREST = 2
 """Quotes behind a refusal."""
 LOST = 0.5
 """Share of the focus's weight without which a part that asks for no figure is lost."""
+FAINT = 0.25
+"""Cosine below which a passage is not shown even as the nearest."""
 LIKE = 0.38
 """Cosine of a question and a passage from which on a question without a shared word is taken to be about the paper."""
 OTHER_TRIALS = re.compile(
-    r"\b(?:related|other|previous|prior|earlier|similar|noteworthy|comparable|preceding|further|these|competing) (?:\w+ )?(?:trials?|studies)\b|\blandscape\b",
+    r"\b(?:related|other|previous|prior|earlier|similar|noteworthy|comparable|preceding|further|these|competing) (?:\w+ )?(?:trials?"
+    r"|studies)\b|\blandscape\b",
     re.IGNORECASE,
 )
 ENROLLED = (
@@ -96,7 +99,7 @@ def judge(reading: QuestionReading, retrieval: Retrieval, *, paper: Paper) -> Co
     return Coverage(
         reason=reason,
         looked_for=looked_for if reason == "not_reported" else (),
-        nearest=_nearest(found) if reason == "not_reported" else (),
+        nearest=_nearest(found, units, retrieval) if reason == "not_reported" else (),
     )
 
 
@@ -122,16 +125,12 @@ def message_of(reason: AbstentionReason, *, looked_for: Sequence[str], partial: 
         return f"That is not a question about this paper. Questions about{title or ' the loaded text'} can be answered here."
     if reason == "conflicting_source":
         return f"{_capital(source)} contradicts itself here, and arithmetic does not settle which place is right."
-    what = _listed(looked_for) if looked_for else "what the question asks for"
-    return f"{_capital(source)} does not report {what}." if not partial else f"{_capital(source)} does not report: {what}."
+    what = ", ".join(f'"{phrase}"' for phrase in looked_for) or "what the question asks for"
+    return f"Beyond that, {source} does not report {what}." if partial else f"{_capital(source)} does not report {what}."
 
 
 def _capital(text: str) -> str:
     return text[:1].upper() + text[1:]
-
-
-def _listed(looked_for: Sequence[str]) -> str:
-    return "; ".join(looked_for)
 
 
 def _once(texts: Iterable[str]) -> tuple[str, ...]:
@@ -145,7 +144,7 @@ def _admitted(reading: QuestionReading, matter: Matter, paper: Paper) -> tuple[U
     named = _other_trials(reading.text, matter, paper)
     if named:
         return tuple(unit for unit in matter.units if named & (unit.around | unit.label))
-    if reading.broad or OTHER_TRIALS.search(reading.text):
+    if OTHER_TRIALS.search(reading.text):
         return matter.units
     return tuple(unit for unit in matter.units if not matter.is_related(unit))
 
@@ -154,7 +153,7 @@ def _other_trials(question: str, matter: Matter, paper: Paper) -> frozenset[str]
     """Stems of the names of other trials that both the question and the text mention."""
     rows = frozenset(one for trial in paper.related_trials for one in stems(trial.name.text)) - {stem("trial"), stem("study")}
     own = frozenset(stems(paper.title.text)) if paper.title else frozenset()
-    return (rows | matter.trials) & frozenset(stems(question)) - own - frozenset(CLINICAL)
+    return (rows | matter.trials) & frozenset(stems(question)) - own - clinical_stems()
 
 
 def _is_lost(one: PartFindings, reading: QuestionReading) -> bool:
@@ -164,7 +163,7 @@ def _is_lost(one: PartFindings, reading: QuestionReading) -> bool:
     if not one.focus and not one.context:
         return False
     if reading.broad:
-        return not any(finding.evidence for finding in (*one.focus, *one.context))
+        return not any(finding.evidence for finding in (*one.focus, *one.context, *one.given))
     absent = [finding for finding in (*one.focus, *one.context) if _is_missing(finding)]
     if any(finding.phrase.focus for finding in absent) and all(_is_missing(finding) for finding in one.focus):
         return True
@@ -234,14 +233,22 @@ def _is_of_paper(reading: QuestionReading, found: Sequence[PartFindings], retrie
     findings = [finding for one in found for finding in (*one.focus, *one.context)]
     if any(finding.evidence or len(finding.absent) == 0 for finding in findings) or not findings:
         return True
-    if frozenset(stems(reading.text)) & frozenset(stem(word) for word in CLINICAL):
+    if clinical_stems() & frozenset(stems(reading.text)):
         return True
     return max((one.dense for one in retrieval.ranked), default=0.0) >= LIKE
 
 
-def _nearest(found: Sequence[PartFindings]) -> tuple[Quote, ...]:
-    units = [one.unit for part in found for one in part.best[:NEAREST]]
-    return tuple(Quote(passage=unit.passage, excerpt=unit.excerpt) for unit in dict.fromkeys(units))[:NEAREST]
+def _nearest(found: Sequence[PartFindings], units: Sequence[Unit], retrieval: Retrieval) -> tuple[Quote, ...]:
+    """What the text does report near a question that it does not carry: the same figure, the same thing, else the likeliest passage."""
+    near = [one.unit for part in found for one in part.best[:NEAREST]]
+    if not near:
+        findings = [finding for part in found for finding in (*part.focus, *part.context)]
+        shares = {unit: sum(finding.telling_share(unit) * finding.weight for finding in findings) for unit in units}
+        near = [unit for unit in sorted(shares, key=lambda unit: -shares[unit]) if shares[unit] > 0]
+    if not near:
+        admitted = {unit.passage.id: unit for unit in reversed(units)}
+        near = [admitted[one.passage.id] for one in retrieval.ranked if one.passage.id in admitted and one.dense >= FAINT]
+    return tuple(Quote(passage=unit.passage, excerpt=unit.excerpt) for unit in dict.fromkeys(near))[:NEAREST]
 
 
 def _enrolled(matter: Matter) -> tuple[Quote, ...]:

@@ -51,7 +51,8 @@ def extract(reading: QuestionReading, retrieval: Retrieval, coverage: Coverage, 
     else:
         units = [unit for part in coverage.parts for unit in _of_part(part)]
     chosen = _without_twins(units)[: persona.max_sentences]
-    return tuple(Quote(passage=unit.passage, excerpt=unit.excerpt) for unit in chosen)
+    quotes = tuple(Quote(passage=unit.passage, excerpt=unit.excerpt) for unit in chosen)
+    return quotes or tuple(Quote(passage=one.passage, excerpt=one.passage.sentences[0]) for one in retrieval.ranked[:1])
 
 
 def _of_part(found: PartFindings) -> list[Unit]:

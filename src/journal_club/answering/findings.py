@@ -8,13 +8,14 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from journal_club.answering.matter import FIELDS, Matter, Term, Unit, field_of
-from journal_club.answering.measures import LISTED, MODIFIERS, NUMBER, NUMBER_WORD, PERSON, Measure
+from journal_club.answering.matter import Matter, Term, Unit, field_of
+from journal_club.answering.measures import LISTED, Measure
 from journal_club.answering.phrases import Phrase
 from journal_club.answering.question import QuestionPart
-from journal_club.answering.vocabulary import matched_stem, stem
+from journal_club.answering.reporting import fitness_of_form, is_group_size, reports
+from journal_club.answering.vocabulary import matched_stem
 from journal_club.paper.model import Origin
-from journal_club.paper.words import STOP_WORDS, Word, words
+from journal_club.paper.words import STOP_WORDS, words
 from journal_club.retrieval.retrieval import Retrieval
 
 __all__ = ["Evidence", "Finding", "PartFindings", "find"]
@@ -23,50 +24,14 @@ CARRIED = 0.72
 """Share of a phrase's weight that one place must hold to carry it."""
 NEAR = {"label": 0.9, "before": 0.75, "around": 0.5}
 """What a word is worth that stands not in the sentence but in its heading, before it, or elsewhere in its passage."""
-COUNTED_REACH = 4
-"""Words between a number and what it counts."""
-COUNT = re.compile(rf"(?:\d[\d,]*|{NUMBER_WORD})$", re.IGNORECASE)
-DIGIT = re.compile(r"\d")
-SIZE = re.compile(r"\W{0,3}(?:\(?\s*[nN]\s*=\s*|\()\d")
 ORIGIN_BONUS = {Origin.TRIAL: 0.12, Origin.COMMENTARY: 0.0, Origin.RELATED_TRIAL: -0.1}
-FIELD_BONUS = 1.3
-"""Of a study-design field whose name is what is asked."""
 PRIMARY = re.compile(r"(?:main |primary )(?:efficacy )?(?:outcomes?|end[- ]?points?)(?: measures?)?|primary analysis", re.IGNORECASE)
 PRIMARY_IS = re.compile(
-    r"\bprimary (?:efficacy |study )?(?:outcomes?|end[- ]?points?)(?: measures?)? (?:was|were|is) (?:the |a |defined as )?(?P<outcome>[^.;,(]{3,80})",
+    r"\bprimary (?:efficacy |study )?(?:outcomes?|end[- ]?points?)(?: measures?)? (?:was|were|is) (?:the |a "
+    r"|defined as )?(?P<outcome>[^.;,(]{3,80})",
     re.IGNORECASE,
 )
 IN_POPULATION = re.compile(r"\s+(?:in|among|at|within|by)\b.*", re.DOTALL)
-HEADS = re.compile(rf"\b[nN]\s*=\s*\d|{NUMBER}\s+(?:\w+\s+){{0,4}}{PERSON}\b|\b\d+ each\b", re.IGNORECASE)
-ENROLLING = r"(?:enrol|random|recruit|includ|assign|allocat|participat|complet)\w*"
-ENROLLED = re.compile(
-    rf"{ENROLLING}\s+(?:a total of\s+)?{NUMBER}|{NUMBER}\s+(?:\S+\s+){{0,6}}?{PERSON}\b[^.;]{{0,60}}?\b{ENROLLING}|\btotal of {NUMBER}"
-    rf"|^\W*(?:Results?|Methods?|Sample)?\W*{NUMBER}\s+(?:\S+\s+){{0,4}}?{PERSON}\b",
-    re.IGNORECASE,
-)
-"""A number of people beside the verb of their enrolment."""
-DATED = re.compile(r"\b(?:19|20)\d\d\b|\b(?:January|February|March|April|May|June|July|August|September|October|November|December)\b")
-GIVEN = re.compile(r"\b(?:receiv|administ|given|randomi|assign|treated with|dosed|dose of|took|consist)\w*", re.IGNORECASE)
-MEANS = re.compile(
-    r"\b(?:using|by means of|measured (?:by|with)|assessed (?:by|with)|scale|questionnaire|score|defined as|according to)\b", re.IGNORECASE
-)
-HOW_MEASURED = re.compile(
-    r"\bhow\b.*\b(?:measured|assessed|evaluated|defined|diagnosed|determined|quantified|recorded|estimated)\b", re.IGNORECASE
-)
-ALLOCATED = re.compile(
-    r"\b(?:assign|allocat|random|enrol|divid|compris|consist|includ|recruit|split)\w*|\bn\s*=|\beach\b|\bequal", re.IGNORECASE
-)
-"""Beside a group's name, what makes a number of people the size of the group."""
-GROUP_SIZE = re.compile(
-    r"^\W*(?:and )?(?:how many|what (?:was|is) the number of)\s+\w+\s+(?:were|are|was)?\s*(?:there\s+)?(?:assigned |allocated |randomi[sz]ed )?(?:in|to)\s+(?:the |each )[\w -]{0,40}?(?:arms?|groups?|cohorts?)\W*$",
-    re.IGNORECASE,
-)
-CLOSE = 0.5
-BESIDE = 8
-"""Characters between a figure and what it is asked of, to stand directly beside it."""
-FRAGMENT = 0.5
-SHORTEST = 6
-"""Words; what has fewer is a table's row or a heading more often than a sentence."""
 LONG = 450
 """Characters; a sentence beyond them is the less to the point the longer it is."""
 
@@ -111,7 +76,8 @@ class PartFindings:
     """A part of a question, its phrases' findings, and the sentences that answer it best, best first.
 
     Attributes:
-        measured: figures that are asked side by side and that no sentence reports of the focus.
+        given: phrases of the sentences around the part, which need not be carried.
+        unmeasured: figures that are asked side by side and that no sentence reports of the focus.
         best: sentences in the order of how well they answer the whole part.
         answered: for a part that asks for a figure: a sentence reports one of the measure beside the focus.
     """
@@ -119,6 +85,7 @@ class PartFindings:
     part: QuestionPart
     focus: tuple[Finding, ...]
     context: tuple[Finding, ...]
+    given: tuple[Finding, ...]
     best: tuple[Evidence, ...]
     unmeasured: tuple[Measure, ...]
     answered: bool
@@ -153,24 +120,26 @@ def find(part: QuestionPart, given: Sequence[Phrase], matter: Matter, retrieval:
         aspects=_general_terms(part, matter),
         asking=frozenset(matched_stem(word) for word in words(part.text) if word.text.casefold() not in STOP_WORDS),
     )
-    sized = GROUP_SIZE.match(part.text) is not None
+    sized = is_group_size(part)
     focus = [_finding(phrase, part, wanted) for phrase in phrases if phrase.focus and not (sized and phrase.counted)]
     context = [_finding(phrase, part, wanted) for phrase in phrases if not phrase.focus]
     if not focus and part.measures:
         focus, context = context, []
-    best = _best(part, focus, context, wanted)
+    around = tuple(_finding(phrase, part, wanted) for phrase in given) if part.phrases else ()
+    best = _best(part, focus, [*context, *around], wanted)
     measured = _measured(part.measures, focus, wanted)
     return PartFindings(
         part=part,
         focus=tuple(focus),
         context=tuple(context),
+        given=around,
         best=best,
         unmeasured=measured,
-        answered=not part.measures or any(_is_joint(one.unit, focus, part, wanted) for one in best),
+        answered=not part.measures or any(_is_joint(one.unit, focus) for one in best),
     )
 
 
-def _is_joint(unit: Unit, focus: Sequence[Finding], part: QuestionPart, wanted: _Wanted) -> bool:
+def _is_joint(unit: Unit, focus: Sequence[Finding]) -> bool:
     """Whether one sentence that reports the figure holds enough of everything that it is asked of; of phrases side by side, of one."""
     groups: list[list[Finding]] = []
     for finding in focus:
@@ -199,7 +168,7 @@ def _finding(phrase: Phrase, part: QuestionPart, wanted: _Wanted) -> Finding:
     evidence: list[Evidence] = []
     for unit in wanted.units:
         held = sum(weight * _held(term, unit) for term, weight in weights.items()) / total
-        if held >= CARRIED and any(term.in_(unit.own | unit.label) for term in telling) and _reports(part, phrase, unit, telling):
+        if held >= CARRIED and any(term.in_(unit.own | unit.label) for term in telling) and reports(part, phrase, unit, telling):
             evidence.append(Evidence(unit=unit, score=held))
     return Finding(
         phrase=phrase,
@@ -234,49 +203,6 @@ def _held(term: Term, unit: Unit) -> float:
     return NEAR["around"] if term.in_(unit.around) else 0.0
 
 
-def _reports(part: QuestionPart, phrase: Phrase | None, unit: Unit, terms: Sequence[Term] = ()) -> bool:
-    """Whether a sentence reports figures of the measures: every modifier, and one of those asked side by side, or the leading one."""
-    text = unit.excerpt.text
-    if GROUP_SIZE.match(part.text):
-        return ALLOCATED.search(text) is not None and HEADS.search(text) is not None
-    if phrase and phrase.counted:
-        return _is_counted(terms, text)
-    modifiers = [one for one in part.measures if one.name in MODIFIERS]
-    others = [one for one in part.measures if one.name not in MODIFIERS]
-    if not all(one.found.search(text) for one in modifiers):
-        return False
-    return not others or any(_is_reported(one, unit, terms) for one in others)
-
-
-def _is_reported(measure: Measure, unit: Unit, terms: Sequence[Term]) -> bool:
-    """Whether a sentence has a figure of the measure, near enough to what it is asked of."""
-    text = unit.excerpt.text
-    if not measure.reach or not terms:
-        return measure.found.search(text) is not None
-    places = [word for word in words(text) if any(term.in_(_stems_of(word)) for term in terms)]
-    return any(
-        found.start() - word.end <= measure.reach and word.start - found.end() <= measure.reach
-        for found in measure.found.finditer(text)
-        for word in places
-    )
-
-
-def _stems_of(word: Word) -> frozenset[str]:
-    return frozenset({matched_stem(word), *(stem(piece) for piece in word.text.split("-") if piece)})
-
-
-def _is_counted(terms: Sequence[Term], text: str) -> bool:
-    """Whether a number stands shortly before the counted thing, or a sample size behind it."""
-    said = words(text)
-    for place, word in enumerate(said):
-        if terms and terms[-1].in_(_stems_of(word)):
-            before = said[max(0, place - COUNTED_REACH) : place]
-            numbered = any(one.text.casefold() in ("number", "numbers") for one in before) and DIGIT.search(text, word.end)
-            if numbered or any(COUNT.match(one.text) for one in before) or SIZE.match(text, word.end):
-                return True
-    return False
-
-
 def _measured(measures: Sequence[Measure], focus: Sequence[Finding], wanted: _Wanted) -> tuple[Measure, ...]:
     """The measures asked side by side that no sentence reports of the focus."""
     listed = [one for one in measures if one.name in LISTED]
@@ -292,8 +218,8 @@ def _best(part: QuestionPart, focus: Sequence[Finding], context: Sequence[Findin
     ranked: list[Evidence] = []
     for unit in wanted.units:
         asked = sum(finding.share(unit) for finding in focus) / max(1, len(focus))
-        if (asked or not focus) and (unit in carrying or _reports(part, None, unit)):
-            given = sum(finding.share(unit) for finding in context) / max(1, len(context))
+        given = sum(finding.share(unit) for finding in context) / max(1, len(context))
+        if (asked or given or not focus) and (unit in carrying or reports(part, None, unit)):
             score = 2 * asked + 0.6 * given + _fitness(unit, part, wanted)
             ranked.append(Evidence(unit=unit, score=score))
     return tuple(sorted(ranked, key=lambda one: -one.score))
@@ -309,48 +235,7 @@ def _fitness(unit: Unit, part: QuestionPart, wanted: _Wanted) -> float:
         (0.4 if part.measures else 0.8) * words_asked
         + heading
         + 0.6 * likeness
-        + _form(unit, part)
+        + fitness_of_form(unit, part)
         + ORIGIN_BONUS[unit.passage.origin]
         - length
     )
-
-
-def _form(unit: Unit, part: QuestionPart) -> float:
-    """What speaks for the form of a sentence: figures side by side, a number enrolled, a date, a definition, a field's name."""
-    text = unit.excerpt.text
-    listed = [one for one in part.measures if one.name in LISTED]
-    fitness = 0.3 * sum(1 for one in listed if one.found.search(text)) / len(listed) if listed else 0.0
-    if any(one.name == "count" for one in part.measures) and ENROLLED.search(text):
-        fitness += 0.5
-    if part.asks == "when" and DATED.search(text):
-        fitness += 0.6
-    if part.asks == "definition" and any(_defines(phrase.text, text) for phrase in part.phrases):
-        fitness += 1.0
-    if any(one.name == "dose" for one in part.measures) and GIVEN.search(text):
-        fitness += 0.4
-    fitness += sum(CLOSE for one in part.measures if one.reach and _is_close(one, part, text))
-    if HOW_MEASURED.search(part.text) and MEANS.search(text):
-        fitness += 0.3
-    if field_of(unit.passage) and _is_field_asked(unit, part):
-        fitness += FIELD_BONUS
-    return fitness - (FRAGMENT if not field_of(unit.passage) and len(text.split()) < SHORTEST else 0.0)
-
-
-def _is_close(measure: Measure, part: QuestionPart, text: str) -> bool:
-    """Whether a figure of the measure stands directly beside a phrase's words ("1 g tranexamic acid")."""
-    folded = text.casefold()
-    return any(
-        f"{phrase.text.casefold()}" in folded[max(0, found.start() - BESIDE - len(phrase.text)) : found.end() + BESIDE + len(phrase.text)]
-        for phrase in part.phrases
-        for found in measure.found.finditer(text)
-    )
-
-
-def _defines(name: str, text: str) -> bool:
-    """Whether a text writes a name beside what it stands for."""
-    return re.search(rf"[(\[]{re.escape(name)}[)\],;]|\b{re.escape(name)}\s*[(:=]", text) is not None
-
-
-def _is_field_asked(unit: Unit, part: QuestionPart) -> bool:
-    asked = {matched_stem(word) for word in words(part.text)}
-    return any(stem(word) in asked for word in FIELDS[field_of(unit.passage)].split())

@@ -6,7 +6,7 @@ Owns the index of one paper version and the terms of a question's phrases in it.
 import math
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
@@ -39,10 +39,9 @@ FIELDS = {
 }
 """What the fields of a study-design card are asked by."""
 
-ENDINGS = frozenset(
-    "|s|es|ed|ing|e|er|or|ion|ation|ition|ative|ive|ment|al|ial|ic|ical|ar|ary|ous|ity|ness|ant|ent|ance|ence|y|ia|is|iz|esia|etic|t|tic|sia|sis|us|um|in|ist".split(
-        "|"
-    )
+ENDINGS = re.compile(
+    r"(?:al|ance|ant|ar|ary|ation|ative|e|ed|ence|ent|er|es|esia|etic|ia|ial|ic|ical"
+    r"|in|ing|ion|is|ist|ition|ity|ive|iz|ment|ness|or|ous|s|sia|sis|t|tic|um|us|y)?"
 )
 SHORTEST_AKIN = 5
 GENERAL_WEIGHT = 0.25
@@ -99,7 +98,7 @@ class Matter:
         self.units: tuple[Unit, ...] = tuple(unit for unit in units if not is_instruction(unit.excerpt.text))
         self._frequency = Counter(stem_ for unit in self._one_a_passage() for stem_ in unit.around | unit.label)
         self._passages = max(1, len(passages))
-        self._forms = _forms_by_first(names, self._frequency)
+        self._forms = _forms_of(names)
         self._text = "\n".join(passage.text for passage in passages)
 
     def _one_a_passage(self) -> Iterator[Unit]:
@@ -222,7 +221,7 @@ def _spellings(word: Word) -> Iterator[tuple[str, ...]]:
     yield (matched_stem(word),)
     if "-" in word.stem:
         pieces = [piece for piece in re.split(r"[-–‐‑]", word.text) if piece]
-        telling = tuple(stem(piece) for piece in pieces if piece.casefold() not in STOP_WORDS)
+        telling = tuple(one for piece in pieces if piece.casefold() not in STOP_WORDS and (one := stem(piece)) not in general_stems())
         if telling:
             yield telling
         yield (stem("".join(pieces)),)
@@ -234,7 +233,7 @@ def _name_form(name: str) -> tuple[frozenset[str], ...]:
     return _position_row(one for one in stems(name) if one not in STOP_WORDS)
 
 
-def _forms_by_first(names: Names, frequency: Mapping[str, int]) -> dict[tuple[str, ...], tuple[tuple[frozenset[str], ...], ...]]:
+def _forms_of(names: Names) -> dict[tuple[str, ...], tuple[tuple[frozenset[str], ...], ...]]:
     """Every name that the paper or all trial reports equate -> the forms of its group."""
     groups = [frozenset(group) for group in names.groups]
     known = {name for group in groups for name in group}
@@ -253,7 +252,12 @@ def _akin(one: str, other: str) -> bool:
     if len(one) < SHORTEST_AKIN or len(other) < SHORTEST_AKIN or not (one.isalpha() and other.isalpha()):
         return False
     same = next((place for place, (left, right) in enumerate(zip(one, other, strict=False)) if left != right), min(len(one), len(other)))
-    if same >= SHORTEST_AKIN and one[same:] in ENDINGS and other[same:] in ENDINGS and same * 3 >= 2 * max(len(one), len(other)):
+    if (
+        same >= SHORTEST_AKIN
+        and ENDINGS.fullmatch(one[same:])
+        and ENDINGS.fullmatch(other[same:])
+        and same * 3 >= 2 * max(len(one), len(other))
+    ):
         return True
     if min(len(one), len(other)) < SHORTEST_TYPO or abs(len(one) - len(other)) > 1:
         return False

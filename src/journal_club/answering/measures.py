@@ -64,7 +64,8 @@ MEASURES = (
     _measure(
         "difference",
         r"\b(?:risk|mean|absolute|between-group|treatment) (?:risk )?(?:differences?|reductions?)\b|(?-i:\bARR\b|\bMD\b)",
-        r"\bdifferen\w+[^.;]{0,60}\d|(?-i:\b(?:MD|SMD|WMD|ARR|RD)\b)|\breduc\w+[^.;]{0,60}\d|\d[^.;]{0,40}\b(?:higher|lower|more|less|greater)",
+        r"\bdifferen\w+[^.;]{0,60}\d|(?-i:\b(?:MD|SMD|WMD|ARR|RD)\b)|\breduc\w+[^.;]{0,60}\d|\d[^.;]{0,40}\b(?:higher|lower|more|less"
+        r"|greater)",
     ),
     _measure("number needed", r"\bnumbers? needed\b|(?-i:\bNN[TH]\b)", r"\bnumber needed[^.;]{0,40}\d|(?-i:\bNN[TH]\b)[^.;]{0,20}\d"),
     _measure(
@@ -98,7 +99,8 @@ MEASURES = (
     ),
     _measure(
         "follow-up",
-        r"(?<!lost to )(?<!loss to )(?<!losses to )(?<!during )(?<!after )(?<!at )\bfollow(?:ed)?[- ]?ups?\b(?! (?:visit|scan|period of))|\bfollowed (?:up )?for\b",
+        r"(?<!lost to )(?<!loss to )(?<!losses to )(?<!during )(?<!after )(?<!at )\bfollow(?:ed)?[- ]?ups?\b(?! (?:visit|scan"
+        r"|period of))|\bfollowed (?:up )?for\b",
         rf"\bfollow(?:ed)?[- ]?up\b[^;]*?{NUMBER}|{NUMBER}[^;]*?\bfollow(?:ed)?[- ]?up\b|\bfollowed\b[^;]*?{NUMBER}|{NUMBER}[- ]?{TIME}",
     ),
     _measure(
@@ -110,7 +112,8 @@ MEASURES = (
     _measure("concentration", r"\bconcentrations?\b|\bstrength of\b", rf"\d[\d.,·]*\s*-?\s*(?:{UNIT}|%)|\d"),
     _measure(
         "duration",
-        r"\bhow (?:long|soon|quickly|fast)\b|\bdurations?\b|\blength of\b|\btime to\b|\bwhat time\b|\bhow many (?:days|weeks|months|years|hours|minutes)\b"
+        r"\bhow (?:long|soon|quickly|fast)\b|\bdurations?\b|\blength of\b|\btime to\b|\bwhat time\b|\bhow many (?:days|weeks|months"
+        r"|years|hours|minutes)\b"
         r"|\bwhat (?:is|was|were) the (?=(?:[\w-]+ ){0,4}times?\b(?! (?:points?|course|frame)))",
         rf"{NUMBER}\s*(?:\(\w+\)\s*)?[-–]?\s*{TIME}|\d[^.;]{{0,30}}\b{TIME}|\bnot (?:been )?reached",
     ),
@@ -122,7 +125,9 @@ MEASURES = (
     _measure(
         "share",
         r"\b(?:what|which) (?:percentages?|proportions?|fractions?|percent|share|%)|\bpercentages?\b|\bproportions?\b|\bhow common(?:ly)?\b"
-        r"|\b(?:incidences?|prevalences?)\b|(?<!heart )(?<!pulse )(?<!respiratory )(?<!filtration )(?<!flow )(?<!metabolic )(?<!growth )\brates?\b(?! ratio)|\bpercent of\b",
+        r"|\b(?:incidences?|prevalences?)\b"
+        r"|(?<!heart )(?<!pulse )(?<!respiratory )(?<!filtration )(?<!flow )(?<!metabolic )(?<!growth )\brates?\b(?! ratio)"
+        r"|\bpercent of\b",
         rf"{SHARE}|{OF}|\b{NUMBER}\s+(?:\w+\s+){{0,3}}{PERSON}\b|\bper (?:1,?000|100,?000|100)\b|{PERSON} \(\d|\brates?\b[^.;]{{0,40}}\d"
         rf"|\b(?:no|none|all|neither|half|every)\b[^.;]{{0,40}}\b{PERSON}\b",
     ),
@@ -136,7 +141,8 @@ MEASURES = (
     _measure("accuracy", r"\b(?:sensitivity|specificity|predictive value|accuracy|AUC|area under)\b", r"\d"),
     _measure(
         "figure",
-        r"\bhow (?:much|high|low|large|big|great|fast|tall|heavy)\b|\b(?:value|values|level|levels)\b(?= (?:of|for)\b)|\bwhat number\b|\bexact numbers?\b",
+        r"\bhow (?:much|high|low|large|big|great|fast|tall|heavy)\b|\b(?:value|values|level|levels)\b(?= (?:of|for)\b)|\bwhat number\b"
+        r"|\bexact numbers?\b",
         r"\d",
     ),
 )

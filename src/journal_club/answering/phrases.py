@@ -16,14 +16,54 @@ __all__ = ["Phrase", "phrases_of"]
 BREAK = re.compile(r"[,;:?!()\[\]\"“”\n]|\.(?:\s|$)|(?<!\w)['‘]|['’](?!\w)|\s[-–—]\s|/(?=\s)")
 QUOTED = re.compile(r"[\"“]([^\"“”?]{2,60})[\"”]|(?<!\w)['‘]([^'‘’?]{2,60})['’](?!\w)")
 CONTEXT_LINKS = frozenset(
-    """in among amongst between at during after before who that which when within under with without whose from by versus vs compared than on
-    where receiving given having through across over against following per via despite""".split()
+    (
+        "in",
+        "among",
+        "amongst",
+        "between",
+        "at",
+        "during",
+        "after",
+        "before",
+        "who",
+        "that",
+        "which",
+        "when",
+        "within",
+        "under",
+        "with",
+        "without",
+        "whose",
+        "from",
+        "by",
+        "versus",
+        "vs",
+        "compared",
+        "than",
+        "on",
+        "where",
+        "receiving",
+        "given",
+        "having",
+        "through",
+        "across",
+        "over",
+        "against",
+        "following",
+        "per",
+        "via",
+        "despite",
+    )
 )
 JOINING_LINKS = frozenset(("and", "or", "nor", "plus", "/", "as", "well", "&", "the", "a", "an", "of"))
 JOINERS = re.compile(r",|/|&|\b(?:and|or|nor|plus|as well as)\b", re.IGNORECASE)
-KEPT_WORDS = frozenset(("no", "not", "without", "non"))
+THING = re.compile(r"(?!improvement)\w+(?:ion|ions|ment|ments|ance|ence)$", re.IGNORECASE)
+"""Endings that make a thing of what something does: "progression", "replacement"."""
+KEPT_WORDS = frozenset(("no", "not", "without", "non", "than"))
 HOW_MANY = re.compile(r"\b(?:how many|numbers? of)\s*$", re.IGNORECASE)
-PEOPLE = frozenset(("patient", "patients", "participant", "participants", "subject", "subjects", "people", "persons", "individuals"))
+PEOPLE = frozenset(
+    ("than", "patient", "patients", "participant", "participants", "subject", "subjects", "people", "persons", "individuals")
+)
 ADVERB = re.compile(
     r"(?!(?:family|early|elderly|daily|weekly|monthly|yearly|anomaly|assembly|supply|fly|only)$)[^\W\d_]{4,}ly$", re.IGNORECASE
 )
@@ -65,10 +105,10 @@ class _Run:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class _Cut:
-    """What ends a phrase: places that ask for a measure, and stems of words that are no part of a noun phrase."""
+    """What ends a phrase beside stop words and general verbs: places that ask for a measure, and words that say what something does."""
 
     dropped: tuple[tuple[int, int], ...]
-    ending: frozenset[str]
+    effects: frozenset[str]
 
 
 def phrases_of(
@@ -87,7 +127,8 @@ def phrases_of(
     found: list[Phrase] = []
     last_end = start
     focus = not given
-    for run in _runs(question, start, end, _Cut(dropped=tuple(dropped), ending=verb_stems() if effects else verb_stems() | effect_stems())):
+    cut = _Cut(dropped=tuple(dropped), effects=frozenset() if effects else effect_stems())
+    for run in _runs(question, start, end, cut):
         focus = not given and _is_focus(question[last_end : run.start], focus=focus, first=not found)
         counted = HOW_MANY.search(question[last_end : run.start]) is not None
         joined = bool(found) and _is_joined(question[last_end : run.start])
@@ -140,12 +181,16 @@ def _words_in(question: str, start: int, end: int) -> Iterator[Word]:
 
 def _is_break(word: Word, cut: _Cut) -> bool:
     folded = word.text.casefold()
+    if folded == "than":
+        return False
     if len(folded) == 1 and not folded.isdigit():
         return True
     if folded in STOP_WORDS and not (word.text.isupper() and len(word.text) > 1):
         return True
-    inside = any(first <= word.start < last for first, last in cut.dropped)
-    return inside or matched_stem(word) in cut.ending or ADVERB.match(word.text) is not None
+    if any(first <= word.start < last for first, last in cut.dropped) or ADVERB.match(word.text):
+        return True
+    stem = matched_stem(word)
+    return (stem in verb_stems() or stem in cut.effects) and not THING.match(word.text)
 
 
 def _breaks(question: str, current: Sequence[Word], word: Word, cut: _Cut) -> bool:
@@ -159,6 +204,8 @@ def _trimmed(run: Sequence[Word], question: str, counted: Sequence[int]) -> Iter
     kept = list(run)
     while kept and kept[0].text.casefold() in PEOPLE:
         kept.pop(0)
+    while kept and kept[-1].text.casefold() == "than":
+        kept.pop()
     is_counted = (
         len(kept) == len(run) and kept and any(not question[end : kept[0].start].strip() for end in counted if end <= kept[0].start)
     )

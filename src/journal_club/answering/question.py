@@ -25,11 +25,13 @@ BROAD_WORDS = 22
 ASKING = r"(?:what(?:'s)?|how|why|which|who(?:se|m)?|when|where|whether)\b"
 AUXILIARY = r"(?:is|are|was|were|did|does|do|has|have|had|can|could|should|would|will|may|might|must)\b"
 IMPERATIVE = (
-    r"(?:critically\s+)?(?:analy[sz]e|explain|describe|discuss|summari[sz]e|list|name|give|tell|state|compare|contrast|evaluate|assess|appraise"
+    r"(?:critically\s+)?(?:analy[sz]e|explain|describe|discuss|summari[sz]e|list|name|give|tell|state|compare|contrast|evaluate|assess"
+    r"|appraise"
     r"|outline|comment|identify|define|interpret|critique|report|justify|find|provide|show|quote|highlight|specify)\b"
 )
 BOUNDARY = re.compile(
-    rf"(?<=[.?!;:])\s+|\n+|[,;]\s*(?:and|but|or|so)?\s*(?={ASKING})|\s+(?:and|or|but)\s+(?:also\s+)?(?={ASKING}|(?:{AUXILIARY})\s+(?:it|the|they|there|any|this|these)\b)"
+    rf"(?<=[.?!;:])(?<!\bvs\.)(?<!\be\.g\.)(?<!\bi\.e\.)(?<!\bal\.)(?<!\bDr\.)(?<!\bMr\.)\s+|\n+|[,;]\s*(?:and|but|or"
+    rf"|so)?\s*(?={ASKING})|\s+(?:and|or|but)\s+(?:also\s+)?(?={ASKING}|(?:{AUXILIARY})\s+(?:it|the|they|there|any|this|these)\b)"
     rf"|[,;]\s+(?:and\s+)?(?=(?:{AUXILIARY})\s+(?:it|the|they|there|any|this|these)\b)|[,;]\s+(?=(?:please\s+)?{IMPERATIVE})",
     re.IGNORECASE,
 )
@@ -66,8 +68,15 @@ KINDS: tuple[tuple[Asks, re.Pattern[str]], ...] = (
     ("list", re.compile(r"^\W*(?:what are|what were|which|list|name)\b", re.IGNORECASE)),
 )
 FIGURE_FIRST = re.compile(r"^\W*(?:and\s+)?how (?:many|much|long|old|often|common|frequent|large|big|soon|quickly)\b", re.IGNORECASE)
+OPEN = re.compile(
+    r"\b(?:summar\w+|overview|gist|main|key|find(?:ings?)?|found|results?|conclu\w+|take-?aways?|take-?home|messages?|about|tell|says?"
+    r"|shows?|learn\w*|points?)\b",
+    re.IGNORECASE,
+)
+"""Asks for all that the paper found."""
 POLITE = re.compile(
-    r"^\W*(?:please\b|(?:can|could|would|will) you\b|(?:do|did) (?:you|the authors) (?:know|report|give|state|say)\b|i(?:'d| would) like to know\b)",
+    r"^\W*(?:please\b|(?:can|could|would|will) you\b|(?:do|did) (?:you|the authors) (?:know|report|give|state|say)\b|i(?:'d"
+    r"| would) like to know\b)",
     re.IGNORECASE,
 )
 
@@ -197,4 +206,5 @@ def _kind(said: str, measures: tuple[Asked, ...]) -> Asks:
 def _is_broad(text: str, parts: tuple[QuestionPart, ...]) -> bool:
     if any(part.asks in ("number", "who", "when", "where", "definition") for part in parts):
         return False
-    return len(text.split()) >= BROAD_WORDS
+    open_ended = bool(parts) and all(part.asks in ("free", "list") and not part.phrases for part in parts)
+    return (open_ended and OPEN.search(text) is not None) or len(text.split()) >= BROAD_WORDS

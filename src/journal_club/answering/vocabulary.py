@@ -8,7 +8,7 @@ from functools import cache, lru_cache
 
 from journal_club.paper.words import Word, words
 
-__all__ = ["ABBREVIATIONS", "CLINICAL", "effect_stems", "general_stems", "matched_stem", "same_stems", "stem", "stems", "verb_stems"]
+__all__ = ["ABBREVIATIONS", "clinical_stems", "effect_stems", "general_stems", "matched_stem", "same_stems", "stem", "stems", "verb_stems"]
 
 _GENERAL = """
 a about above according account across actual actually add added addition address affect aforementioned after again against aim allow
@@ -32,7 +32,8 @@ instead integrate intend interest interesting interpret interpretation intervent
 involve issue item judge justify keep key kind know knowledge large largely lead lead-time least less let level light like likely
 limit limited list little look lot low main mainly major make manage management manner many match matter maybe mean meaning
 meaningful measure mention merely method might mind more most mostly move much name namely need needed new next nature note notable notably
-novel now number observe observed obtain obvious occur offer often one ongoing only open opinion option order original other others otherwise
+novel now number observe observed obtain obvious occur offer often one ongoing only open opinion option order original other others
+otherwise
 outline overall overview page paper paragraph part particular particularly pattern people perform perhaps period person
 perspective persuasive phase phd physician picture place plausible play please point policy position possible possibly potential
 potentially practical practically practice precise precisely present presented previous previously primarily primary principal prior
@@ -49,41 +50,54 @@ suitable suitability summarise summarize summary suppose sure surely system syst
 test text therapy thing think thought through throughout thus time timeline timeframe today together tool top topic total
 treat treated treatment trial true truly trust truth try type typical typically ultimately undergo underlie underlying understand
 understanding undertake unique update updated upgrade usage use used useful using usual usually utility valid value various vary
-versus via view vs want warrant way weigh weight-of-evidence well whether whole wide widely will wonder word work worth would write year-on-year
+versus via view vs want warrant way weigh weight-of-evidence well whether whole wide widely will wonder word work worth would write year-
+on-year
 yes yield agree whose whom versus versus-arm shall suitable convince convincing assume inference infer interpretable justified
 criticise criticize defend impress impressive favour favor favorable favourable favoured journal club presentation audience translate
 translation caution cautious realise realize recognise recognize acknowledge emphasise emphasize deliver attribute happen arise
 come-from comparative compared comparing versus-control arm arms armed cohort cohorts participants participant patient patients subjects
 intend meant reporting describe described investigated examined tested administered administer administration assigned looked versus
-third part took got gave never ever instrument percentage percentages proportion rate rates class type types minimum maximum minimal maximal range average numbers last latest earlier early late later bottom line lines main-point message short-term specifics thoroughly basic
+third part took got gave never ever instrument percentage percentages proportion rate rates class type types minimum maximum minimal
+maximal range average numbers last latest earlier early late later bottom line lines main-point message short-term specifics thoroughly
+basic
 exactly-one scope extend extension generalise generalize implemented necessarily necessary strictly essentially merely real-world
-""".split()  # noqa: SIM905 - a list of this length reads better as running text
+"""
 
 _VERBS = """
 achieve address affect allow analyse analyze appear apply appraise argue ask assess associate assume attribute become begin believe
 calculate call characterise characterize claim clarify collect come comment compare conclude conduct confer confirm consider consist
 constitute contribute convey critique critically decide define deliver demonstrate depend derive describe determine develop differ
 discuss display does done draw eliminate elaborate emerge employ encounter ensure establish estimate evaluate examine exist
-expect experience explain explore extend feel find follow found generalise generalize get give given happen happened help identify illustrate
-imagine imply include including indicate infer influence inform integrate interpret introduce investigate involve judge justify keep know lead let
+expect experience explain explore extend feel find follow found generalise generalize get give given happen happened help identify
+illustrate
+imagine imply include including indicate infer influence inform integrate interpret introduce investigate involve judge justify keep know
+lead let
 look make matter mean measured meet mention need observe obtain obtained occur offer perform place pose present prove provide put raise
 reach read receive recognise recognize recommend reflect regarding rely remain report represent require result reveal
 say scrutinise scrutinize see seem serve show shown specify specifically stand stated suggest summarise summarize take talk tell tend test
-think translate treat treated try undergo underlie undertake took got gave went began found made held led done chosen use used using vary warrant weigh went were wonder write yield considering
+think translate treat treated try undergo underlie undertake took got gave went began found made held led done chosen use used using vary
+warrant weigh went were wonder write yield considering
 influenced differ affected administered assigned reported compared described investigated tested examined looked
-""".split()  # noqa: SIM905
+"""
 
 _EFFECTS = """
-improve increase reduce decrease lower raise enhance affect alter change modify predict correlate prevent cause induce worsen benefit protect promote
-inhibit suppress delay accelerate replace influence mediate contribute enable continue close maintain avoid detect diagnose differentiate distinguish
-account progress want stop start fail succeed justify support favor favour outweigh persist last differ optimise optimize minimise minimize maximise
+improve increase reduce decrease lower raise enhance affect alter change modify predict correlate prevent cause induce worsen benefit
+protect promote
+inhibit suppress delay accelerate replace influence mediate contribute enable continue close maintain avoid detect diagnose differentiate
+distinguish
+account progress want stop start fail succeed justify support favor favour outweigh persist last differ optimise optimize minimise
+minimize maximise
 maximize restrict facilitate impair compromise reflect exceed match equal outperform work translate outlast lengthen shorten prolong extend
-improved increased reduced decreased higher lower greater fewer less more better worse superior inferior larger smaller longer shorter faster slower
-feasible feasibility advantage advantages advantageous disadvantage advisable acceptable acceptability adequate adequately inadequate able ability
-capable waste link modern justified beneficial helpful harmful worthwhile valuable desirable preferable equivalent noninferior sufficient reasonable
-viable inevitable inevitably spontaneously aggressive promising dangerous risky option options predictor predictors successful optimal ideal correct
+improved increased reduced decreased higher lower greater fewer less more better worse superior inferior larger smaller longer shorter
+faster slower
+feasible feasibility advantage advantages advantageous disadvantage advisable acceptable acceptability adequate adequately inadequate able
+ability
+capable waste link modern justified beneficial helpful harmful worthwhile valuable desirable preferable equivalent noninferior sufficient
+reasonable
+viable inevitable inevitably spontaneously aggressive promising dangerous risky option options predictor predictors successful optimal
+ideal correct
 complicate complicated accurate accurately effectively efficacious suitable trend effective
-""".split()  # noqa: SIM905
+"""
 
 _SAME = """
 blind masked blinding masking open-label unblinded double-blind single-blind double-blinded single-blinded double-masked observer-blind
@@ -188,12 +202,11 @@ ABBREVIATIONS = {
     "VAS": "visual analogue scale",
 }
 
-CLINICAL = frozenset(
-    """dose dosage patient patients trial study arm placebo randomised randomized survival response relapse remission toxicity adverse
+_CLINICAL = """dose dosage patient patients trial study arm placebo randomised randomized survival response relapse remission toxicity
+adverse
     hazard ratio confidence interval endpoint outcome mortality death treatment therapy drug disease diagnosis cohort blinded
     follow-up efficacy safety comparator intervention participants enrolled p-value median subgroup regimen infusion cancer clinical
-    surgery symptoms prognosis progression""".split()  # noqa: SIM905
-)
+    surgery symptoms prognosis progression"""
 """Words that show a question to be a clinical one, whatever it asks of."""
 
 _SPELLINGS: tuple[tuple[str, str], ...] = (
@@ -223,17 +236,17 @@ def _american(stem_: str) -> str:
     return stem_
 
 
-_UNITS = "two three four five six seven eight nine".split()
-_TEENS = "ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen".split()
-_TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
+_NUMBERS = """two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen"""
+_TENS = "twenty thirty forty fifty sixty seventy eighty ninety"
 
 
 @cache
 def _number_words() -> dict[str, str]:
     """Digits of the stems of number words up to ninety-nine."""
-    said = {word: number for number, word in enumerate((*_UNITS, *_TEENS), start=2)}
-    for tens, word in enumerate(_TENS, start=2):
-        said |= {word: tens * 10} | {f"{word}-{unit}": tens * 10 + number for number, unit in enumerate(("one", *_UNITS), start=1)}
+    small = _NUMBERS.split()
+    said = {word: number for number, word in enumerate(small, start=2)}
+    for tens, word in enumerate(_TENS.split(), start=2):
+        said |= {word: tens * 10} | {f"{word}-{unit}": tens * 10 + number for number, unit in enumerate(("one", *small[:8]), start=1)}
     return {_american(words(word)[0].stem): str(number) for word, number in said.items()}
 
 
@@ -261,19 +274,25 @@ def stem(word: str) -> str:
 @cache
 def general_stems() -> frozenset[str]:
     """Stems of words that a question asks with: their absence from a text says nothing."""
-    return frozenset(stem(word) for word in _GENERAL)
+    return frozenset(stem(word) for word in _GENERAL.split())
 
 
 @cache
 def verb_stems() -> frozenset[str]:
     """Stems of general verbs: a noun phrase ends before them."""
-    return frozenset(stem(word) for word in _VERBS)
+    return frozenset(stem(word) for word in _VERBS.split())
+
+
+@cache
+def clinical_stems() -> frozenset[str]:
+    """Stems of words that show a question to be a clinical one, whatever it asks of."""
+    return frozenset(stem(word) for word in _CLINICAL.split())
 
 
 @cache
 def effect_stems() -> frozenset[str]:
     """Stems of words that say what something does or is worth: the answer of a yes-or-no question, not what it looks for."""
-    return frozenset(stem(word) for word in _EFFECTS)
+    return frozenset(stem(word) for word in _EFFECTS.split())
 
 
 @cache

@@ -1,0 +1,145 @@
+"""Reporting: whether a sentence reports the figure that is asked, and how well its form fits the question.
+
+Owns the rules about figures and forms of sentences: what counts people or things, what dates, defines, doses or measures. Whether a
+sentence is about what is asked is `findings`'.
+"""
+
+import re
+from collections.abc import Sequence
+
+from journal_club.answering.matter import FIELDS, Term, Unit, field_of
+from journal_club.answering.measures import LISTED, MODIFIERS, NUMBER, NUMBER_WORD, PERSON, Measure
+from journal_club.answering.phrases import Phrase
+from journal_club.answering.question import QuestionPart
+from journal_club.answering.vocabulary import matched_stem, stem
+from journal_club.paper.words import Word, words
+
+__all__ = ["fitness_of_form", "is_group_size", "reports"]
+
+COUNTED_REACH = 4
+"""Words between a number and what it counts."""
+COUNT = re.compile(rf"(?:\d[\d,]*|{NUMBER_WORD})$", re.IGNORECASE)
+DIGIT = re.compile(r"\d")
+SIZE = re.compile(r"\W{0,3}(?:\(?\s*[nN]\s*=\s*|\()\d")
+FIELD_BONUS = 1.8
+"""Of a study-design field whose name is what is asked."""
+HEADS = re.compile(rf"\b[nN]\s*=\s*\d|{NUMBER}\s+(?:\w+\s+){{0,4}}{PERSON}\b|\b\d+ each\b", re.IGNORECASE)
+ENROLLING = r"(?:enrol|random|recruit|includ|assign|allocat|participat|complet)\w*"
+ENROLLED = re.compile(
+    rf"{ENROLLING}\s+(?:a total of\s+)?{NUMBER}|{NUMBER}\s+(?:\S+\s+){{0,6}}?{PERSON}\b[^.;]{{0,60}}?\b{ENROLLING}|\btotal of {NUMBER}"
+    rf"|^\W*(?:Results?|Methods?|Sample)?\W*{NUMBER}\s+(?:\S+\s+){{0,4}}?{PERSON}\b",
+    re.IGNORECASE,
+)
+"""A number of people beside the verb of their enrolment."""
+DATED = re.compile(r"\b(?:19|20)\d\d\b|\b(?:January|February|March|April|May|June|July|August|September|October|November|December)\b")
+GIVEN = re.compile(r"\b(?:receiv|administ|given|randomi|assign|treated with|dosed|dose of|took|consist)\w*", re.IGNORECASE)
+MEANS = re.compile(
+    r"\b(?:using|by means of|measured (?:by|with)|assessed (?:by|with)|scale|questionnaire|score|defined as|according to)\b", re.IGNORECASE
+)
+HOW_MEASURED = re.compile(
+    r"\bhow\b.*\b(?:measured|assessed|evaluated|defined|diagnosed|determined|quantified|recorded|estimated)\b", re.IGNORECASE
+)
+ALLOCATED = re.compile(
+    r"\b(?:assign|allocat|random|enrol|divid|compris|consist|includ|recruit|split)\w*|\bn\s*=|\beach\b|\bequal", re.IGNORECASE
+)
+"""Beside a group's name, what makes a number of people the size of the group."""
+GROUP_SIZE = re.compile(
+    r"^\W*(?:and )?(?:how many|what (?:was|is) the number of)\s+\w+\s+(?:were|are|was)?\s*(?:there\s+)?(?:assigned |allocated "
+    r"|randomi[sz]ed )?(?:in|to)\s+(?:the |each )[\w -]{0,40}?(?:arms?|groups?|cohorts?)\W*$",
+    re.IGNORECASE,
+)
+CLOSE = 0.5
+BESIDE = 8
+"""Characters between a figure and what it is asked of, to stand directly beside it."""
+FRAGMENT = 0.5
+SHORTEST = 6
+"""Words; what has fewer is a table's row or a heading more often than a sentence."""
+
+
+def is_group_size(part: QuestionPart) -> bool:
+    """Whether a question asks how many people a group has."""
+    return GROUP_SIZE.match(part.text) is not None
+
+
+def reports(part: QuestionPart, phrase: Phrase | None, unit: Unit, terms: Sequence[Term] = ()) -> bool:
+    """Whether a sentence reports figures of the measures: every modifier, and one of those asked side by side, or the leading one."""
+    text = unit.excerpt.text
+    if is_group_size(part):
+        return ALLOCATED.search(text) is not None and HEADS.search(text) is not None
+    if phrase and phrase.counted:
+        return _is_counted(terms, text)
+    modifiers = [one for one in part.measures if one.name in MODIFIERS]
+    others = [one for one in part.measures if one.name not in MODIFIERS]
+    if not all(one.found.search(text) for one in modifiers):
+        return False
+    return not others or any(_is_reported(one, unit, terms) for one in others)
+
+
+def _is_reported(measure: Measure, unit: Unit, terms: Sequence[Term]) -> bool:
+    """Whether a sentence has a figure of the measure, near enough to what it is asked of."""
+    text = unit.excerpt.text
+    if not measure.reach or not terms:
+        return measure.found.search(text) is not None
+    places = [word for word in words(text) if any(term.in_(_stems_of(word)) for term in terms)]
+    return any(
+        found.start() - word.end <= measure.reach and word.start - found.end() <= measure.reach
+        for found in measure.found.finditer(text)
+        for word in places
+    )
+
+
+def _stems_of(word: Word) -> frozenset[str]:
+    return frozenset({matched_stem(word), *(stem(piece) for piece in word.text.split("-") if piece)})
+
+
+def _is_counted(terms: Sequence[Term], text: str) -> bool:
+    """Whether a number stands shortly before the counted thing, or a sample size behind it."""
+    said = words(text)
+    for place, word in enumerate(said):
+        if terms and terms[-1].in_(_stems_of(word)):
+            before = said[max(0, place - COUNTED_REACH) : place]
+            numbered = any(one.text.casefold() in ("number", "numbers") for one in before) and DIGIT.search(text, word.end)
+            if numbered or any(COUNT.match(one.text) for one in before) or SIZE.match(text, word.end):
+                return True
+    return False
+
+
+def fitness_of_form(unit: Unit, part: QuestionPart) -> float:
+    """What speaks for the form of a sentence: figures side by side, a number enrolled, a date, a definition, a field's name."""
+    text = unit.excerpt.text
+    listed = [one for one in part.measures if one.name in LISTED]
+    fitness = 0.3 * sum(1 for one in listed if one.found.search(text)) / len(listed) if listed else 0.0
+    if any(one.name == "count" for one in part.measures) and ENROLLED.search(text):
+        fitness += 0.5
+    if part.asks == "when" and DATED.search(text):
+        fitness += 0.6
+    if part.asks == "definition" and any(_defines(phrase.text, text) for phrase in part.phrases):
+        fitness += 1.0
+    if any(one.name == "dose" for one in part.measures) and GIVEN.search(text):
+        fitness += 0.4
+    fitness += sum(CLOSE for one in part.measures if one.reach and _is_close(one, part, text))
+    if HOW_MEASURED.search(part.text) and MEANS.search(text):
+        fitness += 0.3
+    if field_of(unit.passage) and _is_field_asked(unit, part):
+        fitness += FIELD_BONUS
+    return fitness - (FRAGMENT if not field_of(unit.passage) and len(text.split()) < SHORTEST else 0.0)
+
+
+def _is_close(measure: Measure, part: QuestionPart, text: str) -> bool:
+    """Whether a figure of the measure stands directly beside a phrase's words ("1 g tranexamic acid")."""
+    folded = text.casefold()
+    return any(
+        f"{phrase.text.casefold()}" in folded[max(0, found.start() - BESIDE - len(phrase.text)) : found.end() + BESIDE + len(phrase.text)]
+        for phrase in part.phrases
+        for found in measure.found.finditer(text)
+    )
+
+
+def _defines(name: str, text: str) -> bool:
+    """Whether a text writes a name beside what it stands for."""
+    return re.search(rf"[(\[]{re.escape(name)}[)\],;]|\b{re.escape(name)}\s*[(:=]", text) is not None
+
+
+def _is_field_asked(unit: Unit, part: QuestionPart) -> bool:
+    asked = {matched_stem(word) for word in words(part.text)}
+    return any(stem(word) in asked for word in FIELDS[field_of(unit.passage)].split())
