@@ -134,7 +134,9 @@ def translated() -> Iterator[None]:
 def _translation(error: BaseException) -> LibraryError:
     text = f"{error}".casefold()
     if any(word in text for word in _NOT_WRITABLE):
-        return StoreWriteError(f"the store cannot be written ({error}): free space on the disk or mend the folder's permissions")
+        return StoreWriteError(
+            f"the store cannot be written ({error}): free space on the disk or mend the folder's permissions, and start journal-club again"
+        )
     if any(word in text for word in _DAMAGED):
         return StoreDamagedError(
             f"the store cannot be read ({error}): put its folder `store` back from a backup, or move it away and ingest the papers again"

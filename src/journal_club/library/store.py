@@ -10,10 +10,9 @@ SQL first, against 1.3 ms and 4 ms for collections of their own.
 
 import base64
 import zlib
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from threading import Lock
 from typing import TYPE_CHECKING, Any, Self
 
 import numpy as np
@@ -57,16 +56,10 @@ class VectorRow:
 class Store:
     """Heads, blobs and vectors in Chroma. Thread-safe; every method raises `StoreError` and its kinds."""
 
-    def __init__(self, connect: "Callable[[], Client]", *, embedded: bool) -> None:
+    def __init__(self, client: "Client", *, embedded: bool) -> None:
         self.embedded = embedded
-        self._connect = connect
-        self._reopening = Lock()
-        self._stuck = False
-        self._open()
-
-    def _open(self) -> None:
-        client = self._connect()
         self._client = client
+        self._stuck = False
         self._handles: dict[str, Collection] = {}
         self.chromadb_version = client.get_version()
         with translated():
@@ -85,8 +78,8 @@ class Store:
         """
         url = settings.store.chroma_url
         if url is None:
-            return cls(lambda: embedded_client(settings.data_dir / "store"), embedded=True)
-        return cls(lambda: server_client(url, allow_remote=settings.store.allow_remote), embedded=False)
+            return cls(embedded_client(settings.data_dir / "store"), embedded=True)
+        return cls(server_client(url, allow_remote=settings.store.allow_remote), embedded=False)
 
     def close(self) -> None:
         """Let the files go; the store is of no use afterwards."""
@@ -97,14 +90,11 @@ class Store:
     def _writing(self) -> Iterator[None]:
         """One write.
 
-        Once the disk was full, chromadb 1.5.9 keeps a transaction open, and every later write of that client waits for ever:
-        the client is opened anew before the next one.
+        Once the disk was full, chromadb 1.5.9 keeps a transaction open, and every later write of this process would wait for
+        ever: it is refused instead. Reading goes on.
         """
-        with self._reopening:
-            if self._stuck:
-                close_client(self._client)
-                self._open()
-                self._stuck = False
+        if self._stuck:
+            raise StoreWriteError("the store could not be written before: free space on the disk and start journal-club again")
         try:
             with translated():
                 yield
