@@ -4,10 +4,10 @@ Owns the shapes and how an answer becomes one. Fields that are not OpenAI's stan
 """
 
 from collections.abc import Iterator
-from typing import Literal
+from typing import Any, Literal
 from urllib.parse import quote
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, SerializerFunctionWrapHandler, model_serializer
 
 from journal_club.answering.answer import Abstention, Answer, Citation, Mode, Statement
 from journal_club.paper.model import Origin
@@ -56,6 +56,11 @@ class Annotation(_Shape):
     start_char_index: int | None = None
     end_char_index: int | None = None
     abstention: Abstention | None = None
+
+    @model_serializer(mode="wrap")
+    def _without_absent(self, serialize: SerializerFunctionWrapHandler) -> dict[str, Any]:
+        """The fields that its type has."""
+        return {name: value for name, value in serialize(self).items() if value is not None}
 
 
 class Usage(_Shape):

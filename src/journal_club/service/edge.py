@@ -37,6 +37,7 @@ SAFE_METHODS = {"GET", "HEAD", "OPTIONS"}
 OWN_SITES = {"same-origin", "none"}
 UNLOGGED = ("/healthz", "/readyz")
 OPENAI_PATHS = ("/v1/chat/", "/v1/models")
+NO_METHOD = 405
 TOO_LARGE = 413
 
 SECURITY_HEADERS = {
@@ -175,10 +176,18 @@ class _Exchange:
 def _failure(scope: Scope, error: Exception) -> Response:
     if isinstance(error, HTTPException) and error.status_code == TOO_LARGE:
         error = TooLargeError(f"The body is larger than the {scope.get(MAX_BODY_SIZE_SCOPE_KEY, 'allowed')} bytes that this route takes.")
+    if isinstance(error, HTTPException) and error.status_code == NO_METHOD:
+        error = HTTPException(NO_METHOD, headers={"Allow": _methods(scope) or (error.headers or {}).get("Allow", "")})
     request_id = str(scope["state"]["request_id"])
     if scope["path"].startswith(OPENAI_PATHS):
         return openai_response(error, request_id=request_id)
     return problem_response(error, instance=scope["path"], request_id=request_id)
+
+
+def _methods(scope: Scope) -> str:
+    """Every method of a path: the router knows only those of the first route that has it."""
+    operations = scope["app"].openapi()["paths"].get(getattr(scope.get("route"), "path", ""), {})
+    return ", ".join(sorted(method.upper() for method in operations))
 
 
 def _request_id(headers: Headers) -> str:

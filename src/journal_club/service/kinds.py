@@ -12,6 +12,7 @@ from starlette.exceptions import HTTPException
 
 from journal_club.answering.front_matter import PromptFileError
 from journal_club.answering.personas import UnknownPersonaError
+from journal_club.library.chroma import CollectionGoneError
 from journal_club.library.errors import (
     BadExportError,
     BadPaperIdError,
@@ -137,6 +138,7 @@ _TABLE: Mapping[Kind, Sequence[type[Exception]]] = {
         StoreBusyError,
         StoreUnreachableError,
         StoreWriteError,
+        CollectionGoneError,
     ),
     Kind(status=503, slug="installation", title="The installation is incomplete"): (PromptFileError, ResourceError),
     Kind(status=503, slug="shutting-down", title="Shutting down", retry_after=10): (ShuttingDownError,),

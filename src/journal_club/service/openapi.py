@@ -21,8 +21,8 @@ Responses = dict[int | str, dict[str, Any]]
 
 REFERENCE = "#/components/schemas/{model}"
 
-ALWAYS = (421, 500)
-"""What any route may answer: a Host header that is not served here, and a failure that nobody foresaw."""
+ALWAYS = (421, 500, 503)
+"""What any route may answer: a Host header that is not served here, a failure that nobody foresaw, a store that cannot be used."""
 WRITE = (400, 403, 413, 415, 422)
 """What any route with a JSON body may answer as well."""
 

@@ -1,0 +1,156 @@
+"""The plain page, as browsers without JavaScript see it."""
+
+import html
+import re
+from html.parser import HTMLParser
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlencode
+
+import pytest
+from starlette.testclient import TestClient
+
+from journal_club.club import JournalClub
+from journal_club.paper.model import Origin
+from journal_club.service import pages
+from tests.service.conftest import QUESTION
+
+FORM = {"content-type": "application/x-www-form-urlencoded"}
+STATIC = Path(pages.__file__).parent / "static"
+NASTY = "<script>alert(1)</script> & <img src=x onerror=alert(2)>"
+
+
+class Reader(HTMLParser):
+    """Collects the ids, the links and the source text of a page."""
+
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.ids: list[str] = []
+        self.links: list[str] = []
+        self.tags: list[str] = []
+        self.slices: list[tuple[int, str]] = []
+        self._start: int | None = None
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        fields = dict(attrs)
+        self.tags.append(tag)
+        self.ids += [str(fields["id"])] if "id" in fields else []
+        self.links += [str(fields[name]) for name in ("href", "src", "action") if name in fields]
+        self._start = int(str(fields["data-start"])) if "data-start" in fields else self._start
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag == "span":
+            self._start = None
+
+    def handle_data(self, data: str) -> None:
+        if self._start is not None:
+            self.slices.append((self._start, data))
+
+
+def read(page: str) -> Reader:
+    reader = Reader()
+    reader.feed(page)
+    return reader
+
+
+def submit(client: TestClient, question: str = QUESTION, **more: str) -> Any:
+    fields = {"question": question, "persona": "resident", "paper_id": "cartitude-4", **more}
+    return client.post("/", content=urlencode(fields), headers=FORM)
+
+
+def test_the_page_says_where_questions_go_and_what_it_is_not(client: TestClient, club: JournalClub) -> None:
+    page = html.unescape(client.get("/").text)
+    assert "no medical advice" in page
+    assert club.endpoint.where in page
+    assert club.endpoint.why in page
+
+
+def test_nothing_on_the_page_comes_from_elsewhere_or_stands_inline(client: TestClient) -> None:
+    reader = read(submit(client).text)
+    assert all(link.startswith(("/", "#")) for link in reader.links)
+    assert "style" not in reader.tags
+    assert reader.tags.count("script") == 1
+    assert not re.search(r"\son\w+=|style=", submit(client).text)
+
+
+def test_an_answer_links_each_mark_to_its_citation_and_that_to_its_source(client: TestClient) -> None:
+    response = submit(client)
+    reader = read(response.text)
+    assert response.status_code == 200
+    assert "0.55" in response.text
+    marks = [link for link in reader.links if link.startswith("#")]
+    assert marks
+    assert {link.removeprefix("#") for link in marks} <= set(reader.ids)
+    assert len(reader.ids) == len(set(reader.ids))
+
+
+def test_every_slice_on_the_page_stands_at_its_place_in_the_source(client: TestClient, club: JournalClub) -> None:
+    source = club.library.paper("cartitude-4").source_text
+    slices = read(submit(client).text).slices
+    assert slices
+    assert all(source[start : start + len(text)] == text for start, text in slices)
+
+
+def test_carriage_returns_survive_the_parser(client: TestClient) -> None:
+    client.post("/v1/papers", json={"id": "crlf", "text": "A trial\r\n\r\nResults\r\n\r\nNobody died.\r\n"})
+    page = client.get("/", params={"paper_id": "crlf"}).text
+    client.delete("/v1/papers/crlf")
+    assert "&#13;\n" in page
+    assert "\r" not in page
+
+
+def test_key_responses_are_not_on_the_page(client: TestClient, club: JournalClub) -> None:
+    page = html.unescape(submit(client).text)
+    keys = [part.text.strip() for part in club.library.paper("cartitude-4").parts if part.origin is Origin.KEY_RESPONSE]
+    assert keys
+    assert not [key for key in keys if key in page]
+
+
+@pytest.mark.parametrize("question", [NASTY, "a\x00b\x0bc why?", "why \u202e?", "é" * 100 + " why?"])
+def test_everything_is_rendered_as_text(client: TestClient, question: str) -> None:
+    page = submit(client, question).text
+    assert "<script>alert" not in page
+    assert "<img" not in page
+
+
+def test_a_paper_is_rendered_as_text_too(client: TestClient) -> None:
+    client.post("/v1/papers", json={"id": "nasty", "text": f"{NASTY}\n\nResults\n\nThe dose was 5 mg. {NASTY}\n"})
+    page = submit(client, "What was the dose?", paper_id="nasty").text
+    client.delete("/v1/papers/nasty")
+    assert "&lt;script&gt;" in page
+    assert "<script>alert" not in page
+
+
+def test_an_abstention_is_shown(client: TestClient) -> None:
+    assert 'class="abstention"' in submit(client, "What dose of fludarabine was given?").text
+
+
+@pytest.mark.parametrize(
+    ("fields", "status"),
+    [({"question": " "}, 422), ({"question": "x" * 2001}, 422), ({"persona": "nobody"}, 422), ({"paper_id": "nothing"}, 404)],
+)
+def test_what_cannot_be_asked_is_said_on_the_page(client: TestClient, fields: dict[str, str], status: int) -> None:
+    response = submit(client, **fields)
+    assert (response.status_code, response.headers["content-type"]) == (status, "text/html; charset=utf-8")
+    assert 'role="alert"' in response.text
+
+
+@pytest.mark.parametrize(
+    ("kind", "content"), [("application/json", "{}"), ("multipart/form-data; boundary=x", "--x--"), ("text/plain", "a=b")]
+)
+def test_the_form_is_taken_urlencoded_only(client: TestClient, kind: str, content: str) -> None:
+    assert client.post("/", content=content, headers={"content-type": kind}).status_code == 415
+
+
+def test_too_many_fields_are_refused(client: TestClient) -> None:
+    assert client.post("/", content="&".join(f"f{n}=1" for n in range(100)), headers=FORM).status_code == 422
+
+
+def test_an_unknown_paper_is_404_on_the_page(client: TestClient) -> None:
+    assert client.get("/", params={"paper_id": "nothing"}).status_code == 404
+
+
+def test_the_script_sets_words_as_text_and_reaches_nothing_else() -> None:
+    script = (STATIC / "page.js").read_text(encoding="utf-8")
+    assert not re.search(r"innerHTML|outerHTML|insertAdjacentHTML|document\.write|eval\(|new Function|https?:", script)
+    assert not re.search(r"https?:|url\(|@import", (STATIC / "page.css").read_text(encoding="utf-8"))
