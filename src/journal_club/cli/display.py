@@ -8,7 +8,7 @@ from collections.abc import Callable
 
 from rich.text import Text
 
-from journal_club.answering.answer import Abstention, Answer, Citation, StatementEvent, Withheld
+from journal_club.answering.answer import Abstention, Answer, Citation, Statement, StatementEvent, Withheld
 from journal_club.cli.terminal import neutral, screen
 
 __all__ = ["AnswerView"]
@@ -33,25 +33,30 @@ class AnswerView:
     def __init__(self, *, show_withheld: bool, before: Callable[[], None]) -> None:
         self._show_withheld = show_withheld
         self._before = before
+        self._shown: list[str] = []
         self._screen = screen()
 
     def statement(self, event: StatementEvent) -> None:
         """Print a sentence as soon as it is verified."""
-        statement = event.statement
-        self._line(statement.text, style=_BASIS_STYLES[statement.basis])
+        self._statement(event.statement)
 
     def rest(self, answer: Answer) -> None:
         """Print what is known at the end: refusals, citations, what was withheld, the notice."""
         if answer.abstention:
             self._abstention(answer.abstention)
+        for statement in answer.statements[len(self._shown) :]:
+            self._statement(statement)
         if answer.citations:
             self._line("")
-        shown = " ".join(statement.text for statement in answer.statements)
         for citation in answer.citations:
-            self._citation(citation, repeated=citation.cited_text in shown)
+            self._citation(citation, repeated=citation.cited_text in " ".join(self._shown))
         if answer.withheld:
             self._withheld(answer.withheld)
         self._line(f"\n{answer.notice}", style="dim")
+
+    def _statement(self, statement: Statement) -> None:
+        self._shown.append(statement.text)
+        self._line(statement.text, style=_BASIS_STYLES[statement.basis])
 
     def _abstention(self, abstention: Abstention) -> None:
         self._line(f"{_REFUSALS[abstention.reason]}: {abstention.message}", style="yellow")
