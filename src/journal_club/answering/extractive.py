@@ -19,8 +19,8 @@ FACTS = 2
 """Quotes at most for each figure or fact that is asked."""
 NEAR_BEST = 0.85
 """A second quote is shown when it scores this share of the first."""
-TWIN = 0.6
-"""Share of common words from which on two sentences say the same."""
+TWIN = 0.7
+"""Share of its words in another sentence from which on a sentence says the same."""
 
 
 class Reader(Protocol):
@@ -114,7 +114,11 @@ def _without_twins(units: Iterable[Unit]) -> list[Unit]:
 
 
 def _is_twin(unit: Unit, chosen: Sequence[Unit]) -> bool:
-    return any(
-        len(unit.own & other.own) >= TWIN * min(len(unit.own), len(other.own)) and unit.passage.origin is not Origin.RELATED_TRIAL
-        for other in chosen
-    )
+    """Whether a sentence says again what was chosen: most of its words, and no figure that the other lacks."""
+    return any(_says_again(unit, other) or _says_again(other, unit) for other in chosen)
+
+
+def _says_again(unit: Unit, other: Unit) -> bool:
+    if unit.passage.origin is Origin.RELATED_TRIAL or len(unit.own & other.own) < TWIN * len(unit.own):
+        return False
+    return all(stem in other.own for stem in unit.own if stem[:1].isdigit())

@@ -4,6 +4,7 @@ Owns the patterns of both sides. What the numbers mean is `statistics/`'s; here 
 """
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 __all__ = ["LISTED", "MEASURES", "MODIFIERS", "Asked", "Measure", "measures_asked"]
@@ -164,11 +165,20 @@ class Asked:
     end: int
 
 
+YIELDING = {"duration": frozenset({"follow-up"}), "figure": frozenset({"cost", "age", "follow-up", "dose", "duration", "share", "count"})}
+"""What a vague measure gives way to: "how long was the follow-up" asks for the follow-up."""
+
+
+def _yields(one: Asked, others: Iterable[Asked]) -> bool:
+    return any(other.measure.name in YIELDING.get(one.measure.name, ()) for other in others)
+
+
 def measures_asked(question: str) -> tuple[Asked, ...]:
     """The measures that a question's words ask for: the first that is named, what modifies it, and what is asked beside it."""
     found = [
         Asked(measure=measure, start=match.start(), end=match.end()) for measure in MEASURES for match in measure.asked.finditer(question)
     ]
-    leading = min((one for one in found if one.measure.name not in MODIFIERS), key=lambda one: one.start, default=None)
+    plain = [one for one in found if one.measure.name not in MODIFIERS]
+    leading = min(plain, key=lambda one: (_yields(one, plain), one.start), default=None)
     kept = MODIFIERS | LISTED | ({leading.measure.name} if leading else set())
     return tuple(one for one in found if one.measure.name in kept)

@@ -57,7 +57,7 @@ criticise criticize defend impress impressive favour favor favorable favourable 
 translation caution cautious realise realize recognise recognize acknowledge emphasise emphasize deliver attribute happen arise
 come-from comparative compared comparing versus-control arm arms armed cohort cohorts participants participant patient patients subjects
 intend meant reporting describe described investigated examined tested administered administer administration assigned looked versus
-third part took got gave never ever instrument percentage percentages proportion rate rates class type types minimum maximum minimal
+third long part took got gave never ever instrument percentage percentages proportion rate rates class type types minimum maximum minimal
 maximal range average numbers last latest earlier early late later bottom line lines main-point message short-term specifics thoroughly
 basic
 exactly-one scope extend extension generalise generalize implemented necessarily necessary strictly essentially merely real-world

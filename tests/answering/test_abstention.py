@@ -1,0 +1,139 @@
+"""What a text does not carry is refused, named in the question's words, and what it does carry is not."""
+
+import pytest
+
+from journal_club.answering.abstention import Coverage, judge, message_of
+from journal_club.answering.question import read_question
+from journal_club.club import JournalClub
+from journal_club.paper.reading import read_paper
+
+SEED = "cartitude-4"
+
+
+def coverage_of(club: JournalClub, question: str, paper_id: str = SEED) -> Coverage:
+    return judge(read_question(question), club.search(question, paper_id=paper_id), paper=club.library.paper(paper_id))
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "What was the hazard ratio for overall survival?",
+        "How many patients were enrolled?",
+        "What was the control?",
+        "Was it blinded?",
+        "What does DPd stand for?",
+        "What did POLLUX test?",
+        "How many patients did KarMMa-3 enrol?",
+        "How long was follow-up?",
+        "Should patients in first relapse receive it?",
+        "What did the trial find?",
+        "Summarise the paper",
+        "Who was eligible?",
+        "p value OS",
+    ],
+)
+def test_what_the_page_carries_is_not_refused(club: JournalClub, question: str):
+    coverage = coverage_of(club, question)
+    assert coverage.reason is None
+    assert coverage.looked_for == ()
+
+
+@pytest.mark.parametrize(
+    ("question", "looked_for"),
+    [
+        ("What was the complete response rate?", ("complete response rate",)),
+        ("What was the median age?", ("median age",)),
+        ("What dose of fludarabine was given?", ("dose of fludarabine",)),
+        ("What was the cost?", ("cost",)),
+        ("How many patients had grade 3 CRS?", ("grade 3 CRS",)),
+        ("HR for OS in CASTOR?", ("HR for OS",)),
+        ("What was the target antigen of cilta-cel?", ("target antigen",)),
+        ("Does it work in patients older than 80?", ("older than 80",)),
+        ("Who funded the trial?", ("funded",)),
+    ],
+)
+def test_what_the_page_does_not_report_is_named_in_the_questions_words(club: JournalClub, question: str, looked_for: tuple[str, ...]):
+    coverage = coverage_of(club, question)
+    assert coverage.reason == "not_reported"
+    assert coverage.looked_for == looked_for
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "What was the OS hazard ratio in KEYNOTE-189?",
+        "How many patients were in the cilta-cel group?",
+        "How many centres took part?",
+        "What was the PFS rate at 12 months?",
+        "What was the median PFS in KarMMa-3?",
+        "What was the hazard ratio in patients with high-risk cytogenetics?",
+    ],
+)
+def test_near_questions_are_not_answered_with_other_figures(club: JournalClub, question: str):
+    assert coverage_of(club, question).reason == "not_reported"
+
+
+@pytest.mark.parametrize("question", ["What is the capital of France?", "Who won the 2022 World Cup?", "Write me a poem about Paris"])
+def test_what_is_not_about_the_paper_is_out_of_scope(club: JournalClub, question: str):
+    assert coverage_of(club, question).reason == "out_of_scope"
+
+
+def test_the_row_of_a_named_trial_is_nearest_to_what_it_lacks(club: JournalClub):
+    assert "CASTOR" in coverage_of(club, "HR for OS in CASTOR?").nearest[0].excerpt.text
+
+
+@pytest.mark.parametrize(
+    ("persona", "named"),
+    [
+        ("medical_student", {"target antigen"}),
+        ("fellow", {"quad-exposed"}),
+        ("attending", {"hospital infrastructure", "referral patterns", "biochemical progression"}),
+        ("phd", {"as-treated"}),
+        ("guideline_committee", {"Category 1, Preferred", "NCCN", "IMWG guidelines"}),
+    ],
+)
+def test_of_a_discussion_question_the_missing_parts_are_named_and_the_rest_answered(club: JournalClub, persona: str, named: set[str]):
+    item = next(item for item in club.library.paper(SEED).discussion if item.persona == persona)
+    coverage = coverage_of(club, item.question.text)
+    assert coverage.reason is None
+    assert named <= set(coverage.looked_for)
+    assert len(coverage.looked_for) <= len(named) + 1
+
+
+@pytest.mark.parametrize("persona", ["resident", "journal_editor"])
+def test_a_discussion_question_that_is_carried_is_not_refused_in_part(club: JournalClub, persona: str):
+    item = next(item for item in club.library.paper(SEED).discussion if item.persona == persona)
+    assert coverage_of(club, item.question.text).looked_for == ()
+
+
+def test_one_persons_question_shows_whom_the_trial_enrolled(club: JournalClub):
+    coverage = coverage_of(club, "Should my mother, who is 82, have cilta-cel?")
+    assert coverage.reason == "patient_specific"
+    assert coverage.nearest[0].excerpt.text.startswith("Population")
+
+
+def test_of_two_endpoints_the_missing_one_is_named(club: JournalClub):
+    coverage = coverage_of(club, "What was the hazard ratio for overall survival and for stroke?")
+    assert coverage.reason is None
+    assert any("stroke" in phrase for phrase in coverage.looked_for)
+
+
+def test_a_primary_outcome_is_what_the_page_says_it_is(club: JournalClub):
+    coverage = coverage_of(club, "What was the p value for the primary outcome?", "second-page")
+    assert coverage.reason is None
+    assert any("p=0.046" in one.unit.excerpt.text for one in coverage.parts[0].best[:2])
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [("# Abstract\nA short text.", "This"), ("No heading at all, just words that say little.", "This text does not report")],
+)
+def test_only_of_a_full_text_the_paper_is_said_not_to_report(text: str, words: str):
+    message = message_of("not_reported", looked_for=("cost",), partial=False, acute=False, paper=read_paper(text))
+    assert message.startswith(words)
+    assert '"cost"' in message
+
+
+def test_symptoms_now_are_sent_to_the_treating_centre(club: JournalClub):
+    message = message_of("patient_specific", looked_for=(), partial=False, acute=True, paper=club.library.paper(SEED))
+    assert "contact the treating centre now" in message
