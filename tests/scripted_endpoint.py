@@ -138,6 +138,14 @@ class ScriptedEndpoint:
         """The text of each chat call, all of its messages joined."""
         return ["\n".join(str(message["content"]) for message in request.body["messages"]) for request in self.chats]
 
+    def wait_for_chat(self, count: int = 1, *, within_s: float = 10.0) -> Recorded:
+        """Block until so many chat calls have arrived; the last of them."""
+        deadline = time.monotonic() + within_s
+        while len(self.chats) < count:
+            assert time.monotonic() < deadline, f"{len(self.chats)} chat calls arrived, not {count}"
+            time.sleep(0.005)
+        return self.chats[count - 1]
+
     def __enter__(self) -> Self:
         self._thread.start()
         deadline = time.monotonic() + 10

@@ -27,7 +27,7 @@ from journal_club.settings import ChatSettings
 
 if TYPE_CHECKING:
     from llama_index.llms.openai_like import OpenAILike
-    from openai import AsyncOpenAI
+    from openai import AsyncOpenAI, OpenAI
 
 __all__ = ["Chat", "Message", "open_chat"]
 
@@ -63,6 +63,7 @@ class Chat:
         self._settings = settings
         self._api_key = api_key
         self._client: AsyncOpenAI | None = None
+        self._plain_client: OpenAI | None = None
         self._server = _server(endpoint, settings)
         self._turn = asyncio.Lock()
         self._place = urlsplit(endpoint.base_url).netloc if endpoint.base_url else self._model
@@ -88,6 +89,8 @@ class Chat:
         from llama_index.llms.openai_like import OpenAILike
 
         connection = self._connection()
+        self._client = self._client or open_async_client(connection)
+        self._plain_client = self._plain_client or open_client(connection)
         return OpenAILike(
             model=self._model,
             api_base=connection.base_url,
@@ -99,8 +102,8 @@ class Chat:
             timeout=self.limits.draft_s,
             max_retries=0,
             additional_kwargs={"store": False} if self.endpoint.kind == "openai" else {},
-            openai_client=open_client(connection),
-            async_openai_client=open_async_client(connection),
+            openai_client=self._plain_client,
+            async_openai_client=self._client,
         )
 
     @asynccontextmanager
@@ -151,6 +154,9 @@ class Chat:
         if self._client is not None:
             await self._client.close()
             self._client = None
+        if self._plain_client is not None:
+            self._plain_client.close()
+            self._plain_client = None
         if self._server is not None:
             await asyncio.to_thread(self._server.close)
 

@@ -140,10 +140,6 @@ class CutStreamError(CallError):
 class EmptyAnswerError(CallError):
     """The answer holds no text."""
 
-    retryable = True
-
 
 class BadAnswerError(CallError):
     """The answer is not what the protocol says."""
-
-    retryable = True

@@ -31,6 +31,7 @@ _WEIGHTS_SHA256: Final = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4
 _WINDOW: Final = 256
 """Tokens of a text that count, as in sentence_bert_config.json; tokenizer.json itself says 128 and pads."""
 _BATCH: Final = 8
+_DIGEST_BYTES: Final = 32
 
 
 class MiniLM:
@@ -131,18 +132,22 @@ def load_tokenizer() -> "Tokenizer":
 def _cached_graph(weights: Path, cache_dir: Path) -> bytes:
     """The graph, written again only when the file of weights or the builder changed.
 
-    The sha256 of 90 MB is taken at the build alone; afterwards path, size and time of change stand for it.
+    It is kept behind its own sha256. That of the 90 MB of weights is taken at the build alone; afterwards path, size and time of
+    change stand for it.
     """
     status = weights.stat()
     identity = sha256(f"{weights}|{status.st_size}|{status.st_mtime_ns}|{_WEIGHTS_SHA256}".encode()).hexdigest()
-    cached = cache_dir / f"minilm-graph-{GRAPH_VERSION}-{identity[:16]}.onnx"
+    cached = cache_dir / f"minilm-graph-{GRAPH_VERSION}-{identity[:16]}"
     with suppress(OSError):
-        return cached.read_bytes()
+        kept = cached.read_bytes()
+        digest, graph = kept[:_DIGEST_BYTES], kept[_DIGEST_BYTES:]
+        if sha256(graph).digest() == digest:
+            return graph
     check_weights()
     graph = write_graph(weights)
     # A cache that cannot be written costs a second at the next start, no more.
     with suppress(OSError):
-        _write_whole(cached, graph)
+        _write_whole(cached, sha256(graph).digest() + graph)
     return graph
 
 
