@@ -5,7 +5,8 @@ a folder by default, a Chroma server by one setting.
 
 Each paper has a collection of its own. One shared collection with a `where` on the paper was measured on chromadb 1.5.9
 with 10,000 foreign passages in it: 26 ms for a paper of 30 passages and 132 ms for the 10,000, since the filter is answered by
-SQL first, against 1.3 ms and 4 ms for collections of their own.
+SQL first, against 1.3 ms and 4 ms for collections of their own. A paper of 50,000 passages of its own is searched in 2 to 6 ms, and
+in 48 ms with a filter by section, which finds all that there are; so nothing is searched outside of Chroma.
 """
 
 import base64
