@@ -201,9 +201,9 @@ def _precedes_joined(finding: Finding, one: PartFindings) -> bool:
 
 
 def _asked_words(part: QuestionPart) -> str:
-    """The words that ask for the figure: "median age", "cost"."""
-    spans = [match.span() for measure in part.measures for match in measure.asked.finditer(part.text)]
-    return part.text[min(start for start, _ in spans) : max(end for _, end in spans)] if spans else part.text.strip(" ?")
+    """The words that ask for the figure ("median age", "cost"); the whole part where they are "how many" alone."""
+    spans = [match.span() for measure in part.measures for match in measure.asked.finditer(part.text) if not BARE_MEASURE.match(match[0])]
+    return part.text[min(start for start, _ in spans) : max(end for _, end in spans)] if spans else part.text.strip(" ?!.")
 
 
 def _word_of(part: QuestionPart, measure: Measure) -> str:

@@ -95,8 +95,7 @@ MEASURES = (
     _measure(
         "age",
         r"\bhow old\b|\bages?\b(?! of (?:onset|diagnosis))|\byears? old\b",
-        r"\bage[ds]?\b[^;]{0,80}?\d|\d[^.;]{0,25}\b(?:years?|months?|weeks?|days?)[- ]?(?:old|of age)\b|\byears? old\b|-year-olds?\b"
-        r"|\d[^.;]{0,40}\byears\b",
+        r"\bage[ds]?\b[^;]{0,80}?\d|\d[^.;]{0,25}\b(?:years?|months?|weeks?|days?)[- ]?(?:old|of age)\b|\byears? old\b|-year-olds?\b",
     ),
     _measure(
         "follow-up",
@@ -116,7 +115,7 @@ MEASURES = (
         r"\bhow (?:long|soon|quickly|fast)\b|\bdurations?\b|\blength of\b|\btime to\b|\bwhat time\b|\bhow many (?:days|weeks|months"
         r"|years|hours|minutes)\b"
         r"|\bwhat (?:is|was|were) the (?=(?:[\w-]+ ){0,4}times?\b(?! (?:points?|course|frame)))",
-        rf"{NUMBER}\s*(?:\(\w+\)\s*)?[-–]?\s*{TIME}|\d[^.;]{{0,30}}\b{TIME}|\bnot (?:been )?reached",
+        rf"{NUMBER}\s*(?:\(\w+\)\s*)?[-–]?\s*(?:[a-z]+ )?{TIME}|\d[^.;]{{0,30}}\b{TIME}|\bnot (?:been )?reached",
     ),
     _measure(
         "frequency",

@@ -16,14 +16,14 @@ from journal_club.paper.words import Word, words
 
 __all__ = ["fitness_of_form", "is_group_size", "reports"]
 
-COUNTED_REACH = 4
+COUNTED_REACH = 6
 """Words between a number and what it counts."""
 COUNT = re.compile(rf"(?:\d[\d,]*|{NUMBER_WORD})$", re.IGNORECASE)
 DIGIT = re.compile(r"\d")
 SIZE = re.compile(r"\W{0,3}(?:\(?\s*[nN]\s*=\s*|\()\d")
 FIELD_BONUS = 1.8
 """Of a study-design field whose name is what is asked."""
-HEADS = re.compile(rf"\b[nN]\s*=\s*\d|{NUMBER}\s+(?:\w+\s+){{0,4}}{PERSON}\b|\b\d+ each\b", re.IGNORECASE)
+HEADS = re.compile(rf"\b[nN]\s*=\s*\d|{NUMBER}\s+(?:\w+\s+){{0,4}}{PERSON}\b|\b\d+ each\b|\bgroups? of \d", re.IGNORECASE)
 ENROLLING = r"(?:enrol|random|recruit|includ|assign|allocat|participat|complet)\w*"
 ENROLLED = re.compile(
     rf"{ENROLLING}\s+(?:a total of\s+)?{NUMBER}|{NUMBER}\s+(?:\S+\s+){{0,6}}?{PERSON}\b[^.;]{{0,60}}?\b{ENROLLING}|\btotal of {NUMBER}"
@@ -33,6 +33,7 @@ ENROLLED = re.compile(
 """A number of people beside the verb of their enrolment."""
 DATED = re.compile(r"\b(?:19|20)\d\d\b|\b(?:January|February|March|April|May|June|July|August|September|October|November|December)\b")
 GIVEN = re.compile(r"\b(?:receiv|administ|given|randomi|assign|treated with|dosed|dose of|took|consist)\w*", re.IGNORECASE)
+RECEIVED = re.compile(r"^\W*how many\b.*\b(?:got|receiv|assign|allocat|randomi|treated with|given)\w*", re.IGNORECASE)
 MEANS = re.compile(
     r"\b(?:using|by means of|measured (?:by|with)|assessed (?:by|with)|scale|questionnaire|score|defined as|according to)\b", re.IGNORECASE
 )
@@ -40,9 +41,14 @@ HOW_MEASURED = re.compile(
     r"\bhow\b.*\b(?:measured|assessed|evaluated|defined|diagnosed|determined|quantified|recorded|estimated)\b", re.IGNORECASE
 )
 ALLOCATED = re.compile(
-    r"\b(?:assign|allocat|random|enrol|divid|compris|consist|includ|recruit|split)\w*|\bn\s*=|\beach\b|\bequal", re.IGNORECASE
+    r"\b(?:assign|allocat|random|enrol|divid|compris|consist|includ|recruit|split)\w*|\bn\s*=|\beach\b|\bequal|\bgroups? of\b",
+    re.IGNORECASE,
 )
 """Beside a group's name, what makes a number of people the size of the group."""
+PAIRED = re.compile(
+    r"\b\d+\s*\(\s*\d[\d.]*\s*%|(?<![\d.±=<>] )(?<![\d.])\b\d{1,5}\s*(?:vs\.?|versus|and|of|out of|/)\s*\d{1,5}\b(?![.,]\d|\s?%)"
+)
+"""Counts as tables and results give them: "6 (3%)", "11 vs 22"."""
 GROUP_SIZE = re.compile(
     r"^\W*(?:and )?(?:how many|what (?:was|is) the number of)\s+\w+\s+(?:were|are|was)?\s*(?:there\s+)?(?:assigned |allocated "
     r"|randomi[sz]ed )?(?:in|to)\s+(?:the |each )[\w -]{0,40}?(?:arms?|groups?|cohorts?)\W*$",
@@ -95,11 +101,12 @@ def _stems_of(word: Word) -> frozenset[str]:
 def _is_counted(terms: Sequence[Term], text: str) -> bool:
     """Whether a number stands shortly before the counted thing, or a sample size behind it."""
     said = words(text)
+    side_by_side = PAIRED.search(text) is not None
     for place, word in enumerate(said):
         if terms and terms[-1].in_(_stems_of(word)):
             before = said[max(0, place - COUNTED_REACH) : place]
             numbered = any(one.text.casefold() in ("number", "numbers") for one in before) and DIGIT.search(text, word.end)
-            if numbered or any(COUNT.match(one.text) for one in before) or SIZE.match(text, word.end):
+            if side_by_side or numbered or any(COUNT.match(one.text) for one in before) or SIZE.match(text, word.end):
                 return True
     return False
 
@@ -111,6 +118,8 @@ def fitness_of_form(unit: Unit, part: QuestionPart) -> float:
     fitness = 0.3 * sum(1 for one in listed if one.found.search(text)) / len(listed) if listed else 0.0
     if any(one.name == "count" for one in part.measures) and ENROLLED.search(text):
         fitness += 0.5
+    if RECEIVED.search(part.text) and HEADS.search(text):
+        fitness += 0.6
     if part.asks == "when" and DATED.search(text):
         fitness += 0.6
     if part.asks == "definition" and any(_defines(phrase.text, text) for phrase in part.phrases):

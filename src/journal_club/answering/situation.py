@@ -42,6 +42,8 @@ PERSONAL = tuple(
             r"|gentleman|male|female|boy|girl|child|infant|baby|\d+[- ]?(?:year|yo|y/o)\S*)\b"
         ),
         r"\b(?:Mr|Mrs|Ms|Mister|Missus)\b\.? ?[A-Z]?",
+        r"\bpt\b[^?]{0,40}\b\d{2,3}\b|\b\d{2,3}\s?(?:yo\s?|y/o\s?)?[MF]\b(?=[,;. ])",
+        r"\bfor me\b(?! to\b)|\b(?:cure|save|harm|kill) me\b",
         r"\bi(?:'m| am)\s+(?:an?\s+|now\s+|only\s+|already\s+|about\s+|nearly\s+)?\d{1,3}\b(?! ?%)",
         r"\bi(?:'m| am) (?:a|an) (?:\S+ ){0,3}(?:\d{1,3}[- ]year|patient\b|survivor)",
         (

@@ -57,7 +57,8 @@ criticise criticize defend impress impressive favour favor favorable favourable 
 translation caution cautious realise realize recognise recognize acknowledge emphasise emphasize deliver attribute happen arise
 come-from comparative compared comparing versus-control arm arms armed cohort cohorts participants participant patient patients subjects
 intend meant reporting describe described investigated examined tested administered administer administration assigned looked versus
-third long part took got gave never ever instrument percentage percentages proportion rate rates class type types minimum maximum minimal
+third long part took got gave never ever agent instrument percentage percentages proportion rate rates class type types minimum
+maximum minimal
 maximal range average numbers last latest earlier early late later bottom line lines main-point message short-term specifics thoroughly
 basic
 exactly-one scope extend extension generalise generalize implemented necessarily necessary strictly essentially merely real-world
@@ -108,13 +109,13 @@ death mortality die dead fatal fatality deceased
 cost price expense expensive economic cost-effective cost-effectiveness
 fund sponsor funding financed grant sponsorship
 centre center site hospital multicentre multicenter single-centre single-center multi-centre multi-center setting
-country nation location global worldwide international
+country nation location global worldwide international setting settings
 registered registration nct isrctn clinicaltrials.gov identifier registry
 ethics ethical consent irb
 follow-up followed follow followup
 qol quality-of-life quality
 efficacy effective effectiveness efficacious
-reduce lower decrease decline drop diminish reduction less fewer smaller
+reduce lower decrease decline drop fall fell diminish reduction less fewer smaller
 increase rise elevate higher greater raise more
 improve better ameliorate superior enhance improvement benefit gain superiority
 worsen deteriorate worse inferior worsening
@@ -153,7 +154,7 @@ fall fell fallen
 rise rose risen
 grow grew growth
 bleed bled
-software spss sas stata
+software spss sas stata program programme
 predict predictor prediction predictive
 relate correlate associate association correlation
 approve approval licensed license
