@@ -26,13 +26,17 @@ _AXES: Mapping[str, tuple[str, str]] = {
     "equality": (r"similar(?:ly)?|comparable|equal(?:ly)?|balanced|equivalent|unchanged|same|alike", r"differ(?:s|ed|ent|ently)?|differences?|unequal|imbalanced?|unbalanced"),
 }  # fmt: skip
 _TURN = re.compile(
-    r"(?<![\w-])(?:" + "|".join(f"(?P<{axis}_up>{up})|(?P<{axis}_down>{down})" for axis, (up, down) in _AXES.items()) + r")(?![\w-])",
+    r"(?<![\w-])(?=[a-z])(?:"
+    + "|".join(f"(?P<{axis}_up>{up})|(?P<{axis}_down>{down})" for axis, (up, down) in _AXES.items())
+    + r")(?![\w-])",
     re.IGNORECASE,
 )
 NEGATION = re.compile(
     r"\b(?:not|no|nor|neither|never|without|cannot|failed to|fails to|fail to|lack of|lacked|absence of|rather than|instead of|non)\b(?! only\b)|n['’]t\b",
     re.IGNORECASE,
 )
+_LASTING = re.compile(r"long|short|prolong|extend", re.IGNORECASE)
+"""Of a survival longer is better: such words are held to "improved" where the source has no quantity of its own."""
 _NEGATED_WORDS = 5
 _CLAUSE = re.compile(r"[,;:]|\b(?:but|although|whereas|while|however|and)\b", re.IGNORECASE)
 _NOT_FURTHER = re.compile(r"\b(?:no|not) (?:less|more|fewer|later|longer) than\b", re.IGNORECASE)
@@ -134,7 +138,8 @@ def flipped(claim: Sequence[Turn], source: Iterable[Turn], *, swapped: bool) -> 
         ways.setdefault(turn.axis, set()).add(turn.up)
     for turn in claim:
         wanted = turn.up != (swapped and turn.axis in ("quality", "quantity"))
-        if ways.get(turn.axis) == {not wanted}:
+        said = ways.get(turn.axis) or (ways.get("quality") if _LASTING.match(turn.text) else None)
+        if said == {not wanted}:
             return turn
     return None
 

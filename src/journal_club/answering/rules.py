@@ -141,12 +141,12 @@ def _names(claim: Claim, carriage: Carriage, sources: Sources) -> Iterator[_Find
         yield _failed("wording", name, "", "names stand in the source", f"“{name}” is not in the cited text")
 
 
-def _endpoints(claim: Claim, carriage: Carriage, _sources: Sources) -> Iterator[_Finding]:
+def _endpoints(claim: Claim, carriage: Carriage, sources: Sources) -> Iterator[_Finding]:
     """An endpoint that the statement names must be named in the cited text, by whichever of its names."""
     available = {one.name for one in endpoints(carriage.cited_text)}
     for one in endpoints(claim.text):
         said = claim.text[one.start : one.end]
-        if one.name in available or all(carried(stem, carriage.cited_stems) for stem in stems(said)):
+        if one.name in available or all(carried(stem, carriage.cited_stems) for stem in stems(sources.names.canonical(said))):
             continue
         rival = ", ".join(sorted(available)[:2])
         reason = f"“{said}” is not in the cited text" + (f", which speaks of {rival}" if rival else "")
@@ -166,7 +166,7 @@ def _directions(claim: Claim, carriage: Carriage, _sources: Sources) -> Iterator
     source = [turn for one in carriage.support for turn in one.turns]
     wrong = flipped(claim.turns, source, swapped=carriage.swapped)
     if wrong is not None:
-        found = next(turn.text for turn in source if turn.axis == wrong.axis)
+        found = next((turn.text for turn in source if turn.axis == wrong.axis), source[0].text)
         reason = f"“{'not ' if wrong.negated else ''}{wrong.text}” is the opposite of the cited text's “{found}”"
         yield _failed("direction", wrong.text, found, f"direction ({wrong.axis})", reason, contradicts=True)
     elif claim.turns:

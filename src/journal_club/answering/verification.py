@@ -21,6 +21,8 @@ from journal_club.paper.sentences import sentences
 __all__ = ["Support", "Verdict", "Verification", "Verifier", "verify_pair"]
 
 Verdict = Literal["supported", "derived", "contradicted", "not_found", "not_understood", "no_claim"]
+LONGEST = 2000
+"""Characters; no sentence of an answer is longer, and a longer one is not judged."""
 _MOST_SUPPORT = 4
 _CANDIDATES = 4
 
@@ -63,6 +65,8 @@ class Verifier:
 
     def verify(self, sentence: str, evidence: Mapping[int, Passage]) -> Verification:
         """Verify a drafted sentence whose marks are numbers of `evidence`."""
+        if len(sentence) > LONGEST:
+            return _too_long(sentence)
         marks = parse_marks(sentence)
         claim = read_claim(marks.bare, self._sources.names, self._sources.arms)
         if claim.meta or (claim.absence and (not marks.numbers or self._sources.lacks(claim.absence))):
@@ -75,6 +79,8 @@ class Verifier:
 
     def verify_text(self, sentence: str) -> Verification:
         """Verify a sentence against the whole paper; marks are not needed and count for nothing."""
+        if len(sentence) > LONGEST:
+            return _too_long(sentence)
         claim = read_claim(parse_marks(sentence).bare, self._sources.names, self._sources.arms)
         if claim.meta or (claim.absence and self._sources.lacks(claim.absence)):
             return self._no_claim(sentence, claim)
@@ -135,6 +141,10 @@ def _loose_passage(text: str, number: int) -> Passage:
         label="",
         position=number,
     )
+
+
+def _too_long(sentence: str) -> Verification:
+    return _refused(sentence, sentence, "not_understood", (), f"it is longer than {LONGEST} characters")
 
 
 def _uncited(sentence: str, bare: str, unknown: Sequence[int]) -> Verification:

@@ -10,6 +10,7 @@ import math
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 
 from journal_club.paper.words import content_words
 
@@ -104,12 +105,14 @@ _ORDINARY = frozenset({"april", "vir", "person", "season", "reason", "comparison
 _TOKEN = re.compile(r"[^\W_][\w+/'’-]*")
 
 
+@lru_cache(maxsize=65_536)
 def _american(stem: str) -> str:
     for british, american in _BRITISH:
         stem = stem.replace(british, american)
     return stem
 
 
+@lru_cache(maxsize=8192)
 def stems(text: str) -> tuple[str, ...]:
     """The stems of a text's content words that are no numbers, hyphenated words also by their pieces' whole."""
     return tuple(_american(word.stem) for word in content_words(text) if not _is_number(word.stem))

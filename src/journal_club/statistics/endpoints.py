@@ -6,12 +6,13 @@ by a name is the caller's to equate before.
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 __all__ = ["Endpoint", "endpoints"]
 
 _TABLE = {
     "overall survival": r"overall survival|\bOS\b|all-cause mortality|all-cause death|death from any cause|deaths? from any causes|(?<!related )(?<!-specific )(?<!treatment )\b(?:risk|hazard|rate|odds) of (?:death|dying|mortality)(?!\s+(?:or|and|from|due|related))|overall mortality|(?<!free )(?<!specific )\bsurvival(?= (?:benefit|advantage))",
-    "progression-free survival": r"progression[- ]free survival|\bPFS\b|progression or death|progression and death|disease progression or death",
+    "progression-free survival": r"progression[- ]free(?: survival|(?=,? (?:and|or) overall survival))|\bPFS\b|progression or death|progression and death|disease progression or death",
     "disease-free survival": r"disease[- ]free survival|\bDFS\b",
     "event-free survival": r"event[- ]free survival|\bEFS\b",
     "relapse-free survival": r"(?:relapse|recurrence)[- ]free survival|\bRFS\b",
@@ -39,7 +40,10 @@ _TABLE = {
     "length of stay": r"length of (?:hospital )?stay|hospital stay",
 }  # fmt: skip
 _NAMES = tuple(_TABLE)
-_ENDPOINT = re.compile("|".join(f"(?P<e{number}>{pattern})" for number, pattern in enumerate(_TABLE.values())), re.IGNORECASE)
+_ENDPOINT = re.compile(
+    r"(?<![A-Za-z])(?=[A-Za-z])(?:" + "|".join(f"(?P<e{number}>{pattern})" for number, pattern in enumerate(_TABLE.values())) + ")",
+    re.IGNORECASE,
+)
 _CASED = re.compile(r"[A-Z]{2}|[a-z]")
 _SHORT = 4
 
@@ -53,6 +57,7 @@ class Endpoint:
     end: int
 
 
+@lru_cache(maxsize=4096)
 def endpoints(text: str) -> tuple[Endpoint, ...]:
     """The endpoints that a text names, in order of place. Abbreviations count in capitals only ("OS", not "os")."""
     return tuple(

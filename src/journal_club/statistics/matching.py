@@ -4,9 +4,8 @@ Owns the comparison of one statistic with many, and the reason in plain words. W
 what it binds to another arm, endpoint, measure or operator does.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from decimal import ROUND_HALF_EVEN, ROUND_HALF_UP, Decimal
 from typing import Literal
 
 from journal_club.statistics.derivation import derive
@@ -15,6 +14,8 @@ from journal_club.statistics.statistic import RATIOS, Measure, Operator, Role, S
 __all__ = ["Match", "Sourced", "match_statistics"]
 
 Verdict = Literal["supported", "derived", "contradicted", "not_found"]
+_MOST_EVIDENCE = 1000
+_MOST_SAME = 200
 _LENIENT = frozenset({Measure.NONE, Measure.MEDIAN, Measure.MEAN, Measure.COUNT, Measure.TOTAL, Measure.DIFFERENCE, Measure.REDUCTION})
 _SPECIFIC = frozenset({*RATIOS, Measure.P, Measure.IDENTIFIER})
 _EQUALITIES = frozenset({Operator.EQUAL, Operator.ABOUT})
@@ -28,6 +29,9 @@ class Sourced:
 
     statistic: Statistic
     sentence: int
+
+
+Heads = Mapping[tuple[int, int], Statistic]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -49,19 +53,22 @@ class Match:
 
 def match_statistics(claims: Sequence[Statistic], evidence: Sequence[Sourced]) -> tuple[Match, ...]:
     """Match every certain statistic of a statement; estimates first, so that intervals can be held to their estimate."""
+    by_value: dict[object, list[Sourced]] = {}
+    for one in evidence:
+        by_value.setdefault(one.statistic.value, []).append(one)
+    heads = {(one.sentence, one.statistic.start): one.statistic for one in evidence}
     estimates: dict[int, Match] = {}
     matches: list[Match] = []
     for claim in sorted((one for one in claims if one.certain), key=lambda one: one.group != one.start):
-        match = _match(claim, evidence, estimates.get(claim.group))
+        match = _match(claim, by_value.get(claim.value, [])[:_MOST_SAME], evidence[:_MOST_EVIDENCE], estimates.get(claim.group), heads)
         estimates.setdefault(claim.start, match)
         matches.append(match)
     return tuple(sorted(matches, key=lambda match: match.claim.start))
 
 
-def _match(claim: Statistic, evidence: Sequence[Sourced], estimate: Match | None) -> Match:
-    same = [one for one in evidence if _same_value(claim, one.statistic)]
+def _match(claim: Statistic, same: Sequence[Sourced], evidence: Sequence[Sourced], estimate: Match | None, heads: Heads) -> Match:
     fitting = [one for one in same if not _difference(claim, one.statistic)]
-    if grouped := [one for one in fitting if _same_group(claim, one, estimate, evidence)]:
+    if grouped := [one for one in fitting if _same_group(claim, one, estimate, heads)]:
         return Match(claim=claim, verdict="supported", found=_best(claim, grouped), rule="equal to printed precision")
     if fitting:
         reason = f"{claim.text} belongs to another estimate than {estimate.claim.text if estimate else 'this one'} in the cited text"
@@ -132,10 +139,6 @@ def _difference(claim: Statistic, found: Statistic, *, derived: bool = False) ->
     return differences
 
 
-def _same_value(claim: Statistic, found: Statistic) -> bool:
-    return claim.value == found.value
-
-
 def _same_measure(claim: Statistic, found: Statistic) -> bool:
     if claim.measure is found.measure:
         return True
@@ -167,12 +170,12 @@ def _same_operator(claim: Statistic, found: Statistic) -> bool:
     return any({claim.operator, found.operator} <= kind for kind in (_UPPERS, _LOWERS)) and claim.measure is not Measure.P
 
 
-def _same_group(claim: Statistic, found: Sourced, estimate: Match | None, evidence: Iterable[Sourced]) -> bool:
+def _same_group(claim: Statistic, found: Sourced, estimate: Match | None, heads: Heads) -> bool:
     """A bound must stand beside the estimate that the statement puts it beside."""
     if estimate is None or estimate.found is None or claim.start == claim.group or claim.role is Role.POINT:
         return True
-    heads = [one.statistic for one in evidence if one.sentence == found.sentence and one.statistic.start == found.statistic.group]
-    return not heads or heads[0] is found.statistic or heads[0].value in (estimate.claim.value, estimate.found.statistic.value)
+    head = heads.get((found.sentence, found.statistic.group))
+    return head is None or head is found.statistic or head.value in (estimate.claim.value, estimate.found.statistic.value)
 
 
 def _best(claim: Statistic, found: Sequence[Sourced]) -> Sourced:
@@ -180,12 +183,6 @@ def _best(claim: Statistic, found: Sequence[Sourced]) -> Sourced:
         found,
         key=lambda one: (one.statistic.measure is claim.measure, one.statistic.endpoint == claim.endpoint, one.statistic.arm == claim.arm),
     )
-
-
-def rounds_to(value: Decimal, decimals: int, claimed: Decimal) -> bool:
-    """Whether the value, rounded to that many decimals (half up or half even), is the claimed one."""
-    step = Decimal(1).scaleb(-decimals)
-    return claimed in (value.quantize(step, ROUND_HALF_UP), value.quantize(step, ROUND_HALF_EVEN))
 
 
 def _shown(statistic: Statistic) -> str:

@@ -5,44 +5,23 @@ at a bounded neighbourhood, so that time is linear in the text.
 """
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
 
+from journal_club.statistics.measures import Label, labels, measure_before
 from journal_club.statistics.numerals import Numeral, fold, numerals
 from journal_club.statistics.statistic import RATIOS, Measure, Operator, Role, Statistic
 from journal_club.statistics.units import unit_after
 
 __all__ = ["read_statistics"]
 
-_BEFORE = 90
-_NAMES: tuple[tuple[Measure, str], ...] = (
-    (Measure.HAZARD_RATIO, r"hazards? ratios?|\ba?HRs?\b(?! (?:variability|monitor))"),
-    (Measure.ODDS_RATIO, r"odds ratios?|\ba?ORs\b|\ba?OR(?=\)?\]?\s*(?:[=:,(\[]|was|of|\d|$))"),
-    (Measure.RATE_RATIO, r"(?:incidence )?rate ratios?|\bIRRs?\b"),
-    (
-        Measure.RISK_RATIO,
-        r"(?:relative risks?|risk ratios?|prevalence ratios?)(?! reduction)|\ba?RRs?\b(?=\)?\]?\s*(?:[=:,(\[]|was|of|\d|$))",
-    ),
-    (Measure.DIFFERENCE, r"(?:mean |risk |absolute |between-group |treatment |estimated |adjusted )?differences?"),
-    (Measure.P, r"\b[Pp](?:[ -]?values?)?(?=\W*(?:[=<>≤≥:&]|was|of|for|\d|\.\d|$))|\bp[ -]values?"),
-    (Measure.MEDIAN, r"\bmedians?\b"),
-    (Measure.MEAN, r"\bmeans?\b|\baverages?\b|\baveraged\b"),
-    (Measure.SD, r"\bs\.?d\.?\b|standard deviations?"),
-    (Measure.SE, r"\bs\.?e\.?m?\.?\b|standard errors?"),
-    (Measure.CORRELATION, r"\b[rR]2?(?=\s*=)|correlation coefficients?|\bkappa\b"),
-    (Measure.COUNT, r"\bn(?=\s*[=:])"),
-)
-_NAME = re.compile("|".join(f"(?P<m{number}>{pattern})" for number, (_, pattern) in enumerate(_NAMES)), re.IGNORECASE)
-_FAR_REACH = frozenset({Measure.MEDIAN, Measure.MEAN})
-_GLUE = re.compile(
-    r"(?:[\s()\[\]=<>≤≥:,~±]|&lt;|&gt;|</?\w+>|was|were|is|of|for|the|to|at|an?|about|approximately|HRs?|ORs?|RRs?|ratios?|adjusted|unadjusted|trend|value|in|both|all|"
-    r"overall survival|progression-free survival|OS|PFS|death|less than|greater than|below|under|above|over|nearly|roughly|around|risk|interaction|between-group|estimated|with)*\Z",
-    re.IGNORECASE,
-)
+_BEFORE = 60
 _OPERATOR = re.compile(
     r"(?P<le>≤|<\s?=|⩽|at most|no more than|not more than|up to|&le;)|(?P<ge>≥|>\s?=|⩾|at least|no less than|not less than|&ge;)|(?P<lt><|&lt;|less than|below|fewer than|under|lower than)|"
     r"(?P<gt>>|&gt;|more than|greater than|over|above|exceed(?:ed|ing|s)?)|(?P<about>~|≈|∼|about|approximately|around|roughly|nearly|almost|some|circa|approx\.?)|(?P<eq>=)"
 )
+_OPERATOR_ENDS = frozenset("<>=≤≥⩽⩾~≈∼;.")
 _OPERATORS = {
     "le": Operator.AT_MOST,
     "ge": Operator.AT_LEAST,
@@ -82,7 +61,6 @@ _RANGE_AFTER = re.compile(
     r"\s?%?\s?(?:-|to\b)\s?(?:[-+]?\d|[-+]?\.\d|not (?:reached|ev|es)|(?:two|three|four|five|six|seven|eight|nine|ten|twelve)\b)"
 )
 _PAIR_AFTER = re.compile(r"\s?[;,]\s?[-+]?\.?\d[\d.]*\s?[)\];,]")
-_CLAUSE_END = re.compile(r"[;]|\.\s|\b(?:while|whereas|although|but)\b")
 _AFTER = 60
 _RISK = r"(?:risk|hazard|odds|likelihood|probability|chance|mortality|death|rate)"
 _CHANGE = r"(?:lower|lowered|higher|reduc\w+|decreas\w+|increas\w+|smaller|greater|less|fewer|cut|drop|decline|rise)"
@@ -94,6 +72,8 @@ _RISK_BEFORE = re.compile(
 _OF = re.compile(r"\s?(?:/|of(?: the)?|out of|in|of every|in every)\s?(?:total\s(?:of\s)?)?", re.IGNORECASE)
 _PLURAL = re.compile(r"\s(?:[a-z-]+\s)?[a-z-]{2,}[^s\W]s\b")
 _ARTICLE_BEFORE = re.compile(r"\b(?:the|these|those|all|both|other)\s\Z", re.IGNORECASE)
+_NUMBER_NEAR = re.compile(r"\d[^.;]{0,12}\Z")
+_SPREAD_BEFORE = re.compile(r"(?:±|\+/?-)\s?\Z")
 _LIST_GAP = 40
 _LISTED = re.compile(
     r"\s?(?:\(SD \)|±)?\s?(?:-|to|;|,|and|or|vs\.?|versus|compared (?:with|to)|than|/|±|\+/-|, and|from)\s?", re.IGNORECASE
@@ -107,35 +87,41 @@ _IN = re.compile(r"\s(?:in|of|out of|every)\s(?:the\s)?\Z", re.IGNORECASE)
 def read_statistics(text: str) -> tuple[Statistic, ...]:
     """Read every statistic of a text, in order of place."""
     folded = fold(text)
+    named = labels(folded)
     found: list[Statistic] = []
     for numeral in numerals(folded):
-        found.append(_labelled(folded, numeral, found[-1] if found else None))
+        found.append(_labelled(folded, numeral, found[-1] if found else None, named))
     found += [_not_reached(text, match) for match in _NOT_REACHED.finditer(folded)]
     found += [_roman(match) for match in _ROMAN.finditer(folded)]
     found.sort(key=lambda statistic: statistic.start)
     return tuple(_grouped(folded, _with_units(folded, found)))
 
 
-def _labelled(text: str, numeral: Numeral, previous: Statistic | None) -> Statistic:
+def _labelled(text: str, numeral: Numeral, previous: Statistic | None, named: Sequence[Label]) -> Statistic:
     before = text[max(0, numeral.start - _BEFORE) : numeral.start]
     role = _role(text, numeral, before, previous)
     unit = "%" if role is Role.LEVEL else unit_after(text, numeral.end)
-    if unit == "%" and role is Role.POINT and _is_reduction(before, text[numeral.end : numeral.end + _AFTER]):
-        return replace(_written(text, numeral, previous, before, role, unit), measure=Measure.REDUCTION)
-    return _written(text, numeral, previous, before, role, unit)
-
-
-def _written(text: str, numeral: Numeral, previous: Statistic | None, before: str, role: Role, unit: str) -> Statistic:
-    operator = _operator(before)
-    identifier = _IDENTIFIER.search(before) if role is Role.POINT and not unit and not numeral.decimals else None
-    measure = Measure.IDENTIFIER if identifier else _measure(before, role)
+    measure = _measure(text, numeral, before, role, unit, named)
+    identifier = _IDENTIFIER.search(before) if measure is Measure.IDENTIFIER else None
     if measure is Measure.NONE and role is Role.POINT and unit in ("", "person", "event") and _is_total(text, numeral, previous):
         measure = Measure.TOTAL
-    written = Statistic(
+    return Statistic(
         value=numeral.value, text=text[numeral.start : numeral.end], start=numeral.start, end=numeral.end, decimals=numeral.decimals,
-        measure=measure, role=role, operator=operator, unit=_singular(identifier[1]) if identifier else unit, group=numeral.start,
+        measure=measure, role=role, operator=_operator(before), unit=_singular(identifier[1]) if identifier else unit, group=numeral.start,
+        certain=not numeral.spelled or _certain(text, numeral, role, unit, before),
     )  # fmt: skip
-    return replace(written, certain=_certain(text, numeral, written, before))
+
+
+def _measure(text: str, numeral: Numeral, before: str, role: Role, unit: str, named: Sequence[Label]) -> Measure:
+    if role is not Role.POINT:
+        return Measure.NONE
+    if not unit and not numeral.decimals and _IDENTIFIER.search(before):
+        return Measure.IDENTIFIER
+    if unit == "%" and _is_reduction(before, text[numeral.end : numeral.end + _AFTER]):
+        return Measure.REDUCTION
+    if _SPREAD_BEFORE.search(before):
+        return Measure.SD
+    return measure_before(text, numeral.start, named)
 
 
 def _role(text: str, numeral: Numeral, before: str, previous: Statistic | None) -> Role:
@@ -166,42 +152,24 @@ def _is_total(text: str, numeral: Numeral, previous: Statistic | None) -> bool:
 
 
 def _operator(before: str) -> Operator:
-    found = _OPERATOR_BEFORE.search(before[-24:])
+    near = before[-24:]
+    last = near.rstrip()[-1:]
+    found = _OPERATOR_BEFORE.search(near) if last.isalpha() or last in _OPERATOR_ENDS else None
     return Operator.EQUAL if found is None or found.lastgroup is None else _OPERATORS[found.lastgroup]
 
 
-def _measure(before: str, role: Role) -> Measure:
-    """The name that stands before the number with nothing but glue between; a mean or median reaches to its clause's end."""
-    if role is Role.LEVEL:
-        return Measure.NONE
-    far = Measure.NONE
-    for match in _NAME.finditer(before):
-        measure = _NAMES[int((match.lastgroup or "m0")[1:])][0]
-        if measure in _FAR_REACH and not _CLAUSE_END.search(before, match.end()):
-            far = measure
-        elif _GLUE.fullmatch(before, match.end()):
-            far = measure
-        elif measure is not Measure.P:
-            far = Measure.NONE if measure not in _FAR_REACH else far
-    return far if role is Role.POINT else Measure.NONE
-
-
-def _certain(text: str, numeral: Numeral, written: Statistic, before: str) -> bool:
-    """Digits always claim a number; words do where a unit, a count noun or "in seven" makes them one."""
-    if not numeral.spelled:
-        return True
-    if _WEAK_NOUN.match(text, numeral.end):
-        return False
-    if written.value == 1:
+def _certain(text: str, numeral: Numeral, role: Role, unit: str, before: str) -> bool:
+    """Whether a number word claims a number: a unit, a noun in the plural or "in seven" makes it one."""
+    if numeral.value == 1 or _WEAK_NOUN.match(text, numeral.end):
         return False
     if _PLURAL.match(text, numeral.end) and not _ARTICLE_BEFORE.search(before):
         return True
-    return bool(written.unit) or written.role is not Role.POINT or _IN.search(before) is not None
+    return bool(unit) or role is not Role.POINT or _IN.search(before) is not None
 
 
 def _not_reached(text: str, match: re.Match[str]) -> Statistic:
     before = text[max(0, match.start() - _BEFORE) : match.start()]
-    role = Role.UPPER if _RANGE_SEPARATOR.search(before) and re.search(r"\d[^.;]{0,12}\Z", before) else Role.POINT
+    role = Role.UPPER if _RANGE_SEPARATOR.search(before) and _NUMBER_NEAR.search(before) else Role.POINT
     return Statistic(
         value=None, text=match.group(), start=match.start(), end=match.end(), measure=Measure.NONE, role=role, group=match.start()
     )
