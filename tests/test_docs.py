@@ -1,5 +1,6 @@
 """README and CHANGELOG say what the code does."""
 
+import json
 import re
 from pathlib import Path
 
@@ -43,8 +44,15 @@ def test_the_table_of_commands_is_the_command_line() -> None:
     assert sorted(written) == sorted(commands(typer.main.get_command(app)))
 
 
-def test_the_table_of_exit_codes_is_the_code() -> None:
-    assert [int(code) for code in rows_that_start_with(r"(\d+) \|")] == sorted(ExitCode)
+def test_the_exit_codes_are_the_codes_of_the_commands() -> None:
+    paragraph = README.partition("Exit codes: ")[2].partition("\n\n")[0]
+    assert [int(code) for code in re.findall(r"`(\d+)`", paragraph)] == sorted(ExitCode)
+
+
+def test_the_table_of_routes_is_the_service() -> None:
+    paths = json.loads((ROOT / "tests" / "service" / "openapi.json").read_text(encoding="utf-8"))["paths"]
+    routes = {f"{method.upper()} {path}" for path, methods in paths.items() for method in methods}
+    assert set(rows_that_start_with(r"`((?:GET|POST|DELETE) /[^`]*)`")) == routes
 
 
 def test_the_make_targets_of_the_readme_are_there() -> None:

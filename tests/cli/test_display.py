@@ -25,7 +25,15 @@ def citation(text: str) -> Citation:
 
 
 def answer(**parts: object) -> Answer:
-    rest: dict[str, object] = {"retrieved": (), "withheld": (), "conflicts": (), "abstention": None, "usage": {}, "timings_ms": {}, "trace": {}}
+    rest: dict[str, object] = {
+        "retrieved": (),
+        "withheld": (),
+        "conflicts": (),
+        "abstention": None,
+        "usage": {},
+        "timings_ms": {},
+        "trace": {},
+    }
     head = {"id": "1", "paper_id": "p", "question": "q", "persona": "fellow", "mode": "generated", "text": "", "notice": "No advice."}
     return Answer.model_validate(head | rest | {"statements": (STATEMENT,), "citations": (citation(SENTENCE),)} | parts)
 
