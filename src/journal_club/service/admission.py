@@ -84,4 +84,4 @@ class Admission:
     def _ended(self) -> AnswerDeadlineError | ShuttingDownError:
         if self._closing:
             return ShuttingDownError("The service is shutting down; the answer was not finished.")
-        return AnswerDeadlineError(f"No answer within {self._longest_s:g} seconds (the setting JOURNAL_CLUB_SERVICE__ASK_S).")
+        return AnswerDeadlineError.after(self._longest_s)

@@ -60,7 +60,7 @@ def _include(app: FastAPI, club: JournalClub) -> None:
     limits = club.settings.service
     for module in (asking, searching, personas, health, openai_compatible, pages):
         app.include_router(module.router, max_body_size=limits.max_body_bytes)
-    app.include_router(papers.router, max_body_size=ESCAPED * limits.max_paper_bytes)
+    app.include_router(papers.router, max_body_size=ESCAPED * limits.max_paper_bytes + limits.max_body_bytes)
     app.include_router(verifying.router, max_body_size=VERIFIED * limits.max_body_bytes)
 
 

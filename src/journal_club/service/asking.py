@@ -3,10 +3,10 @@
 Owns the request's shape, the order of the events and what becomes of a client that leaves. The answer itself is the club's.
 """
 
-from collections.abc import AsyncGenerator, Awaitable, Callable
+from collections.abc import Awaitable, Callable
 from contextlib import aclosing
 from functools import partial
-from typing import Annotated, Any, TypeVar, cast
+from typing import Annotated, Any, TypeVar
 
 import anyio
 from fastapi import APIRouter, Body, Depends, Response
@@ -111,7 +111,7 @@ async def narrate(service: Service, ask: Ask, tell: Callable[[Event], Awaitable[
         Exception: what the club raises, with its row in the table of problems.
     """
     last: Event | None = None
-    async with service.admission.place(), aclosing(cast("AsyncGenerator[Event, None]", service.club.ask(ask))) as events:
+    async with service.admission.place(), aclosing(service.club.ask(ask)) as events:
         async for last in events:
             if tell:
                 await tell(last)

@@ -210,7 +210,7 @@ def extension_of(answer: Answer, not_applied: tuple[str, ...]) -> Extension:
 
 def usage_of(answer: Answer) -> Usage:
     """The tokens of an answer."""
-    prompt, completed = int(answer.usage.get("prompt_tokens", 0)), int(answer.usage.get("completion_tokens", 0))
+    prompt, completed = int(answer.usage.get("prompt_tokens") or 0), int(answer.usage.get("completion_tokens") or 0)
     return Usage(prompt_tokens=prompt, completion_tokens=completed, total_tokens=prompt + completed)
 
 

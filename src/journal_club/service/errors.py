@@ -71,6 +71,11 @@ class QueueFullError(ServiceError):
 class AnswerDeadlineError(ServiceError):
     """No answer within the time that a setting allows."""
 
+    @classmethod
+    def after(cls, longest_s: float) -> "AnswerDeadlineError":
+        """The error when so many seconds are over."""
+        return cls(f"No answer within {longest_s:g} seconds (the setting JOURNAL_CLUB_SERVICE__ASK_S).")
+
 
 class ShuttingDownError(ServiceError):
     """The service got its signal to end."""

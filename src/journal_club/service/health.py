@@ -12,7 +12,7 @@ from journal_club.models.endpoint import Endpoint
 from journal_club.service.fields import Reply
 from journal_club.service.service import ServiceDep
 
-__all__ = ["Destination", "destination_of", "router"]
+__all__ = ["Destination", "ReadyReply", "destination_of", "in_words", "router"]
 
 
 class Alive(Reply):
@@ -76,6 +76,11 @@ async def readyz(service: ServiceDep, response: Response) -> ReadyReply:
         checks=[ReadyCheck(name=check.name, ok=check.ok, detail=check.detail) for check in checks],
         questions_go_to=destination_of(service.club.endpoint),
     )
+
+
+def in_words(endpoint: Endpoint) -> str:
+    """Where questions go, how that was decided and how to change it, as a sentence."""
+    return f"{endpoint.where[:1].upper()}{endpoint.where[1:]} ({endpoint.why})."
 
 
 def destination_of(endpoint: Endpoint) -> Destination:

@@ -22,7 +22,7 @@ from journal_club.service.asking import attended, narrate
 from journal_club.service.edge import request_id_of
 from journal_club.service.errors import InvalidRequestError, MediaTypeError
 from journal_club.service.fields import CONTROL, Question, check_length
-from journal_club.service.health import Destination, destination_of
+from journal_club.service.health import in_words
 from journal_club.service.kinds import PROBLEMS
 from journal_club.service.problems import Problem, problem_of
 from journal_club.service.service import Service, ServiceDep
@@ -62,7 +62,8 @@ class View:
     form: Form
     papers: tuple[PaperRecord, ...]
     personas: tuple[Persona, ...]
-    destination: Destination
+    destination: str
+    remote: bool
     longest: int
     segments: tuple[Segment, ...]
     answer: Answer | None
@@ -131,7 +132,8 @@ def _view(service: Service, form: Form, answer: Answer | None = None, problem: P
         form=Form(question=form.question, persona=form.persona, paper_id=shown),
         papers=papers,
         personas=club.personas.all(),
-        destination=destination_of(club.endpoint),
+        destination=in_words(club.endpoint),
+        remote=club.endpoint.remote,
         longest=club.settings.service.max_question_chars,
         segments=segments,
         answer=answer,

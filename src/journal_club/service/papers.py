@@ -18,7 +18,7 @@ from journal_club.service.fields import EXAMPLE_PAPER, Cursor, Limit, PaperPath,
 from journal_club.service.openapi import WRITE, problems
 from journal_club.service.service import Service, ServiceDep
 
-__all__ = ["PaperRequest", "router"]
+__all__ = ["PaperRequest", "PaperStored", "PaperSummary", "PaperText", "PapersPage", "router"]
 
 EXAMPLES: dict[str, Any] = {
     "abstract": {
@@ -179,7 +179,7 @@ async def read_paper(
     """Read a paper's exact text, with its parts."""
     record, paper = await service.run(_read, service, paper_id, document_hash)
     headers = {"ETag": _etag(paper.document_hash)}
-    if headers["ETag"] in (if_none_match or ""):
+    if if_none_match is not None and (if_none_match.strip() == "*" or headers["ETag"] in if_none_match):
         return Response(status_code=304, headers=headers)
     return Response(_text(record, paper).model_dump_json(), media_type="application/json", headers=headers)
 

@@ -12,7 +12,7 @@ from journal_club.service.fields import EXAMPLE_PAPER, PaperId, Question, Reply,
 from journal_club.service.openapi import WRITE, problems
 from journal_club.service.service import ServiceDep
 
-__all__ = ["SearchRequest", "router"]
+__all__ = ["Found", "SearchReply", "SearchRequest", "router"]
 
 EXAMPLES: dict[str, Any] = {
     "all": {"value": {"query": "treatment-related deaths", "paper_id": EXAMPLE_PAPER}},
@@ -63,11 +63,11 @@ class SearchReply(Reply):
 router = APIRouter(tags=["search"], dependencies=[Depends(json_only)])
 
 
-@router.post("/v1/search", response_model=SearchReply, responses=problems(*WRITE, 404, 502, 503))
+@router.post("/v1/search", response_model=SearchReply, responses=problems(*WRITE, 404, 502, 504))
 async def search(body: Annotated[SearchRequest, Body(openapi_examples=EXAMPLES)], service: ServiceDep) -> SearchReply:
     """Find the passages of a paper that are nearest to a query."""
     check_length(body.query, longest=service.club.settings.service.max_question_chars, pointer="/query")
-    retrieval = await service.run(
+    retrieval = await service.run_in_time(
         service.club.search,
         body.query,
         paper_id=await service.paper_id(body.paper_id),

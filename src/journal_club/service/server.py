@@ -16,6 +16,7 @@ import uvicorn
 
 from journal_club.club import JournalClub, open_club
 from journal_club.service.app import create_app
+from journal_club.service.health import in_words
 from journal_club.service.service import Service
 from journal_club.settings import Settings
 
@@ -23,8 +24,8 @@ __all__ = ["BindError", "bind", "serve", "start_up_line"]
 
 log = structlog.get_logger("journal_club.service")
 
-DRAIN = 0.8
-"""Share of the graceful time in which open streams may end by themselves; in the rest they say that they were cut."""
+DRAIN = 0.6
+"""Share of the graceful time in which open streams may end by themselves; in the rest they say that they were cut, and the process ends."""
 
 
 class BindError(Exception):
@@ -97,7 +98,7 @@ def bind(host: str, port: int) -> socket.socket:
 
 def start_up_line(club: JournalClub, address: str) -> str:
     """What a person wants to know at the start: where the service is, where questions go, and how to change that."""
-    return f"journal-club serves {address}. Questions go to: {club.endpoint.where}. {club.endpoint.why}"
+    return f"journal-club serves {address}. {in_words(club.endpoint)}"
 
 
 def _is_loopback(name: str) -> bool:

@@ -16,7 +16,7 @@ from fastapi import Depends, Request
 from journal_club.club import JournalClub
 from journal_club.library.errors import UnknownPaperError
 from journal_club.service.admission import Admission
-from journal_club.service.errors import InvalidRequestError
+from journal_club.service.errors import AnswerDeadlineError, InvalidRequestError
 
 __all__ = ["Service", "ServiceDep", "service_of"]
 
@@ -48,6 +48,17 @@ class Service:
     async def run(self, work: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         """Run blocking work in a thread, off the event loop."""
         return await anyio.to_thread.run_sync(partial(work, *args, **kwargs), limiter=self.threads)
+
+    async def run_in_time(self, work: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """Run blocking work that only reads in a thread, and no longer than an answer may take.
+
+        Raises:
+            AnswerDeadlineError: the time is over; the thread is left to end by itself.
+        """
+        longest_s = self.club.settings.service.ask_s
+        with anyio.move_on_after(longest_s):
+            return await anyio.to_thread.run_sync(partial(work, *args, **kwargs), limiter=self.threads, abandon_on_cancel=True)
+        raise AnswerDeadlineError.after(longest_s)
 
     async def paper_id(self, named: str | None) -> str:
         """The paper that a request is about: the one it names, or the only one.

@@ -12,7 +12,7 @@ from journal_club.service.fields import EXAMPLE_PAPER, PaperId, Reply, Request, 
 from journal_club.service.openapi import WRITE, problems
 from journal_club.service.service import ServiceDep
 
-__all__ = ["PairsRequest", "TextRequest", "router"]
+__all__ = ["PairsRequest", "TextRequest", "VerifyReply", "VerifyResult", "router"]
 
 EXAMPLES: dict[str, Any] = {
     "text": {
@@ -80,14 +80,14 @@ VerifyRequest = Annotated[Annotated[TextRequest, Tag("text form")] | Annotated[P
 router = APIRouter(tags=["verify"], dependencies=[Depends(json_only)])
 
 
-@router.post("/v1/verify", response_model=VerifyReply, responses=problems(*WRITE, 404, 503))
+@router.post("/v1/verify", response_model=VerifyReply, responses=problems(*WRITE, 404, 504))
 async def verify(body: Annotated[VerifyRequest, Body(openapi_examples=EXAMPLES)], service: ServiceDep) -> VerifyReply:
     """Hold a text against a paper, or statements against given evidence."""
     if isinstance(body, PairsRequest):
         statements = [pair.statement for pair in body.pairs]
-        verified = await service.run(service.club.verify_pairs, [(pair.statement, pair.evidence) for pair in body.pairs])
+        verified = await service.run_in_time(service.club.verify_pairs, [(pair.statement, pair.evidence) for pair in body.pairs])
         return VerifyReply(results=[_result(one, statement) for one, statement in zip(verified, statements, strict=True)])
-    verified = await service.run(service.club.verify, body.text, paper_id=await service.paper_id(body.paper_id))
+    verified = await service.run_in_time(service.club.verify, body.text, paper_id=await service.paper_id(body.paper_id))
     return VerifyReply(results=[_result(one, one.sentence) for one in verified])
 
 

@@ -68,8 +68,11 @@ function highlight(citations) {
     places.slice(0, -1).forEach((from, index) => {
       const covers = citations.filter((one) => one.start_char_index <= start + from && start + places[index + 1] <= one.end_char_index);
       const piece = element("span", covers.length ? "cited" : "", points.slice(from, places[index + 1]).join(""));
-      const opened = covers.find((one) => one.start_char_index === start + from);
-      if (opened) piece.id = "s" + opened.number;
+      covers.filter((one) => one.start_char_index === start + from).forEach((one) => {
+        const anchor = element("a");
+        anchor.id = "s" + one.number;
+        span.append(anchor);
+      });
       span.append(piece);
     });
   });
