@@ -33,6 +33,11 @@ OTHER_TRIALS = re.compile(
     r"|studies)\b|\blandscape\b",
     re.IGNORECASE,
 )
+OF_METHODS = re.compile(
+    r"\b(?:was|were) (?:used|given|measured|done|performed|applied|tested|conducted|reported|studied|included|enrolled|chosen)\b",
+    re.IGNORECASE,
+)
+"""How methods and results are asked for, whatever of."""
 ENROLLED = (
     "population",
     "eligibility",
@@ -85,7 +90,7 @@ class Coverage:
 def judge(reading: QuestionReading, retrieval: Retrieval, *, paper: Paper) -> Coverage:
     """Decide whether the text carries a question, in whole, in part or not at all."""
     matter = matter_of(retrieval.passages, retrieval.names)
-    if reading.patient_specific:
+    if reading.patient_specific and (reading.acute or not reading.out_of_scope):
         return Coverage(reason="patient_specific", acute=reading.acute, nearest=_enrolled(matter))
     if reading.out_of_scope or not reading.parts:
         return Coverage(reason="out_of_scope")
@@ -143,7 +148,7 @@ def _admitted(reading: QuestionReading, matter: Matter, paper: Paper) -> tuple[U
     """The sentences that may answer: where another trial is named, those that stand with its name; else none of other trials' rows."""
     named = _other_trials(reading.text, matter, paper)
     if named:
-        return tuple(unit for unit in matter.units if named & (unit.around | unit.label))
+        return tuple(unit for unit in matter.units if named & unit.around)
     if OTHER_TRIALS.search(reading.text):
         return matter.units
     return tuple(unit for unit in matter.units if not matter.is_related(unit))
@@ -233,7 +238,7 @@ def _is_of_paper(reading: QuestionReading, found: Sequence[PartFindings], retrie
     findings = [finding for one in found for finding in (*one.focus, *one.context)]
     if any(finding.evidence or len(finding.absent) == 0 for finding in findings) or not findings:
         return True
-    if clinical_stems() & frozenset(stems(reading.text)):
+    if clinical_stems() & frozenset(stems(reading.text)) or OF_METHODS.search(reading.text):
         return True
     return max((one.dense for one in retrieval.ranked), default=0.0) >= LIKE
 

@@ -168,7 +168,7 @@ def _finding(phrase: Phrase, part: QuestionPart, wanted: _Wanted) -> Finding:
     evidence: list[Evidence] = []
     for unit in wanted.units:
         held = sum(weight * _held(term, unit) for term, weight in weights.items()) / total
-        if held >= CARRIED and any(term.in_(unit.own | unit.label) for term in telling) and reports(part, phrase, unit, telling):
+        if held >= CARRIED and any(term.in_(unit.labelled) for term in telling) and reports(part, phrase, unit, telling):
             evidence.append(Evidence(unit=unit, score=held))
     return Finding(
         phrase=phrase,
@@ -194,13 +194,13 @@ def _spelled_out(phrase: Phrase, wanted: _Wanted) -> str:
 
 def _held(term: Term, unit: Unit) -> float:
     """How near to a sentence a term stands, 1 in it to 0 not in its passage."""
+    if not term.in_(unit.around):
+        return 0.0
     if term.in_(unit.own):
         return 1.0
-    if term.in_(unit.own | unit.label):
+    if term.in_(unit.labelled):
         return NEAR["label"]
-    if term.in_(unit.own | unit.before):
-        return NEAR["before"]
-    return NEAR["around"] if term.in_(unit.around) else 0.0
+    return NEAR["before"] if term.in_(unit.begun) else NEAR["around"]
 
 
 def _measured(measures: Sequence[Measure], focus: Sequence[Finding], wanted: _Wanted) -> tuple[Measure, ...]:

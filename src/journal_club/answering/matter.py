@@ -30,7 +30,7 @@ SAMPLE = re.compile(r"\b[nN]\s*=\s*\d")
 FIELDS = {
     "population": "population eligible enrolled included criteria participants subjects inclusion minimum maximum",
     "intervention": "intervention treatment given administered experimental",
-    "comparator": "comparator control compared",
+    "comparator": "comparator control compared standard-of-care",
     "outcome": "outcome endpoint primary",
     "sample": "sample size enrolled randomised recruited",
     "duration": "duration follow-up long",
@@ -76,15 +76,17 @@ class Unit:
 
     Attributes:
         own: stems of its own words.
-        before: stems of the sentences before it in its passage.
-        around: stems of its passage.
-        label: stems of its section and label.
+        labelled: of them and of its section and label.
+        begun: of them and of the sentences before it in its passage.
+        around: of its passage, section and label.
+        label: of its section and label.
     """
 
     passage: Passage
     excerpt: Excerpt
     own: frozenset[str]
-    before: frozenset[str]
+    labelled: frozenset[str]
+    begun: frozenset[str]
     around: frozenset[str]
     label: frozenset[str]
 
@@ -96,7 +98,7 @@ class Matter:
         """Index the sentences of a paper, less those that give orders instead of reporting."""
         units = (unit for passage in passages for unit in _units(passage, names))
         self.units: tuple[Unit, ...] = tuple(unit for unit in units if not is_instruction(unit.excerpt.text))
-        self._frequency = Counter(stem_ for unit in self._one_a_passage() for stem_ in unit.around | unit.label)
+        self._frequency = Counter(stem_ for unit in self._one_a_passage() for stem_ in unit.around)
         self._passages = max(1, len(passages))
         self._forms = _forms_of(names)
         self._text = "\n".join(passage.text for passage in passages)
@@ -169,11 +171,11 @@ def matter_of(passages: tuple[Passage, ...], names: Names) -> Matter:
 def _units(passage: Passage, names: Names) -> Iterator[Unit]:
     label = frozenset(_stem_set(f"{passage.section.replace('_', ' ')} {passage.label} {_asked_by(passage)}"))
     own = [frozenset(_stem_set(sentence.text) | _stem_set(names.canonical(sentence.text))) for sentence in passage.sentences]
-    around = frozenset().union(*own)
+    around = label.union(*own)
     before: frozenset[str] = frozenset()
     for sentence, stems_ in zip(passage.sentences, own, strict=True):
-        yield Unit(passage=passage, excerpt=sentence, own=stems_, before=before, around=around, label=label)
         before |= stems_
+        yield Unit(passage=passage, excerpt=sentence, own=stems_, labelled=stems_ | label, begun=before, around=around, label=label)
 
 
 def field_of(passage: Passage) -> str:

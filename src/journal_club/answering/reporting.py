@@ -34,6 +34,13 @@ ENROLLED = re.compile(
 DATED = re.compile(r"\b(?:19|20)\d\d\b|\b(?:January|February|March|April|May|June|July|August|September|October|November|December)\b")
 GIVEN = re.compile(r"\b(?:receiv|administ|given|randomi|assign|treated with|dosed|dose of|took|consist)\w*", re.IGNORECASE)
 RECEIVED = re.compile(r"^\W*how many\b.*\b(?:got|receiv|assign|allocat|randomi|treated with|given)\w*", re.IGNORECASE)
+WHAT_WAS = re.compile(
+    r"^\W*what (?:was|were) the (?!.*\b(?:outcome|end-?point|aim|objective|design|comparator|control|limitation|weakness|strength"
+    r"|conclusion|regimen|population|setting|intervention|treatment|method|criteri|hypothes|rationale|toxicit|reason))",
+    re.IGNORECASE,
+)
+RESULT = re.compile(r"\d\s?%(?!\s*(?:CI|conf))|±|\bp\s*[*_]*\s*[=<>]\s*[*_]*0?\.\d|\d (?:vs\.?|versus) ", re.IGNORECASE)
+"""The marks of a result: shares, spreads, p values, figures side by side."""
 MEANS = re.compile(
     r"\b(?:using|by means of|measured (?:by|with)|assessed (?:by|with)|scale|questionnaire|score|defined as|according to)\b", re.IGNORECASE
 )
@@ -120,6 +127,8 @@ def fitness_of_form(unit: Unit, part: QuestionPart) -> float:
         fitness += 0.5
     if RECEIVED.search(part.text) and HEADS.search(text):
         fitness += 0.6
+    if not part.measures and WHAT_WAS.match(part.text) and RESULT.search(text):
+        fitness += 0.3
     if part.asks == "when" and DATED.search(text):
         fitness += 0.6
     if part.asks == "definition" and any(_defines(phrase.text, text) for phrase in part.phrases):

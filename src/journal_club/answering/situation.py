@@ -42,6 +42,8 @@ PERSONAL = tuple(
             r"|gentleman|male|female|boy|girl|child|infant|baby|\d+[- ]?(?:year|yo|y/o)\S*)\b"
         ),
         r"\b(?:Mr|Mrs|Ms|Mister|Missus)\b\.? ?[A-Z]?",
+        rf"\b(?:her|his|their|my|our) {AGED}[- ]?{PERSON}\b(?!s)",
+        rf"\b(?:have|admitted|seeing|saw) (?:an?|one) {AGED}",
         r"\bpt\b[^?]{0,40}\b\d{2,3}\b|\b\d{2,3}\s?(?:yo\s?|y/o\s?)?[MF]\b(?=[,;. ])",
         r"\bfor me\b(?! to\b)|\b(?:cure|save|harm|kill) me\b",
         r"\bi(?:'m| am)\s+(?:an?\s+|now\s+|only\s+|already\s+|about\s+|nearly\s+)?\d{1,3}\b(?! ?%)",
@@ -160,6 +162,7 @@ ORDER = re.compile(
     r"|\b(?:answer|respond|reply|say|state|claim|write|report|output|print|repeat|pretend|assert|insist|conclude|confirm)\b(?: only"
     r"| just| exactly| simply| instead| always| back| me)* (?:that |with |by saying |the (?:word|phrase|text|following|sentence|words) "
     r"|exactly |: ?|[\"'“‘])(?=[^?]*(?:[\"'“‘:]|\b(?:is|was|were|are|hr|hazard)\b[^?]*\d))"
+    r"|\b(?:respond|reply|answer|output|say|print|write) (?:only|just|exactly|simply|nothing but)\b"
     r"|\bwithout (?:any )?(?:citations?|citing|verification|sources)\b|\bno citations\b|\bdo not (?:cite|verify|abstain|refuse)\b"
     r"|\bdon't (?:cite|verify|abstain|refuse)\b"
     r"|\b(?:new|updated|additional) (?:instructions?|rules?|task)\s*:|<\/?(?:system|user|assistant|instructions?|im_start|im_end"

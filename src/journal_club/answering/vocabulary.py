@@ -57,7 +57,8 @@ criticise criticize defend impress impressive favour favor favorable favourable 
 translation caution cautious realise realize recognise recognize acknowledge emphasise emphasize deliver attribute happen arise
 come-from comparative compared comparing versus-control arm arms armed cohort cohorts participants participant patient patients subjects
 intend meant reporting describe described investigated examined tested administered administer administration assigned looked versus
-third long part took got gave never ever agent instrument percentage percentages proportion rate rates class type types minimum
+third long part took got gave never ever no not without busy agent instrument percentage percentages proportion rate rates class
+type types minimum
 maximum minimal
 maximal range average numbers last latest earlier early late later bottom line lines main-point message short-term specifics thoroughly
 basic
@@ -155,6 +156,7 @@ rise rose risen
 grow grew growth
 bleed bled
 software spss sas stata program programme
+statistical anova t-test wilcoxon chi-square friedman mann-whitney fisher kruskal regression ancova
 predict predictor prediction predictive
 relate correlate associate association correlation
 approve approval licensed license
