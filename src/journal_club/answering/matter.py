@@ -10,8 +10,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
+from journal_club.answering.abbreviations import ABBREVIATIONS
 from journal_club.answering.injection import is_instruction
-from journal_club.answering.vocabulary import ABBREVIATIONS, general_stems, matched_stem, same_stems, stem, stems
+from journal_club.answering.vocabulary import general_stems, matched_stem, same_stems, stem, stems
 from journal_club.library.passages import Passage
 from journal_club.paper.model import Excerpt, Origin
 from journal_club.paper.names import Names

@@ -1,14 +1,14 @@
 """The words with which a clinical reader asks, sorted by what they are worth when a text is searched for them.
 
-Owns three lists: words that ask and carry no matter of their own, groups of words that trials use for one another, and the
-abbreviations that every reader of trials knows. What one paper alone equates is `paper.names`'. Nothing here belongs to one disease.
+Owns words that ask and carry no matter of their own, and groups of words that trials use for one another. What one paper alone
+equates is `paper.names`'. Nothing here belongs to one disease.
 """
 
 from functools import cache, lru_cache
 
 from journal_club.paper.words import Word, words
 
-__all__ = ["ABBREVIATIONS", "clinical_stems", "effect_stems", "general_stems", "matched_stem", "same_stems", "stem", "stems", "verb_stems"]
+__all__ = ["clinical_stems", "effect_stems", "general_stems", "matched_stem", "same_stems", "stem", "stems", "verb_stems"]
 
 _GENERAL = """
 a about above according account across actual actually add added addition address affect aforementioned after again against aim allow
@@ -170,40 +170,6 @@ x-ray radiograph radiography radiographic
 mri magnetic
 ultrasound sonography ultrasonography ultrasonographic ultrasound-guided
 """.strip()
-
-ABBREVIATIONS = {
-    "AE": "adverse event",
-    "AES": "adverse events",
-    "ARR": "absolute risk reduction",
-    "BMI": "body mass index",
-    "BP": "blood pressure",
-    "CI": "confidence interval",
-    "CR": "complete response",
-    "DFS": "disease-free survival",
-    "DOR": "duration of response",
-    "EFS": "event-free survival",
-    "HR": "hazard ratio",
-    "HRQOL": "quality of life",
-    "ICU": "intensive care unit",
-    "IQR": "interquartile range",
-    "ITT": "intention-to-treat",
-    "NNT": "number needed to treat",
-    "OR": "odds ratio",
-    "ORR": "overall response rate",
-    "OS": "overall survival",
-    "PFS": "progression-free survival",
-    "PRO": "patient-reported outcome",
-    "PROS": "patient-reported outcomes",
-    "QOL": "quality of life",
-    "RCT": "randomised controlled trial",
-    "RR": "relative risk",
-    "SAE": "serious adverse event",
-    "SAES": "serious adverse events",
-    "SD": "standard deviation",
-    "SOC": "standard of care",
-    "TTP": "time to progression",
-    "VAS": "visual analogue scale",
-}
 
 _CLINICAL = """dose dosage patient patients trial study arm placebo randomised randomized survival response relapse remission toxicity
 adverse

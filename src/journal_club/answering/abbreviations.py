@@ -1,0 +1,37 @@
+"""Abbreviations that every reader of trials knows, for texts that use them without writing them out. What a paper itself equates comes first."""
+
+__all__ = ["ABBREVIATIONS"]
+
+ABBREVIATIONS = {
+    "AE": "adverse event",
+    "AES": "adverse events",
+    "ARR": "absolute risk reduction",
+    "BMI": "body mass index",
+    "BP": "blood pressure",
+    "CI": "confidence interval",
+    "CR": "complete response",
+    "DFS": "disease-free survival",
+    "DOR": "duration of response",
+    "EFS": "event-free survival",
+    "HR": "hazard ratio",
+    "HRQOL": "quality of life",
+    "ICU": "intensive care unit",
+    "IQR": "interquartile range",
+    "ITT": "intention-to-treat",
+    "NNT": "number needed to treat",
+    "OR": "odds ratio",
+    "ORR": "overall response rate",
+    "OS": "overall survival",
+    "PFS": "progression-free survival",
+    "PRO": "patient-reported outcome",
+    "PROS": "patient-reported outcomes",
+    "QOL": "quality of life",
+    "RCT": "randomised controlled trial",
+    "RR": "relative risk",
+    "SAE": "serious adverse event",
+    "SAES": "serious adverse events",
+    "SD": "standard deviation",
+    "SOC": "standard of care",
+    "TTP": "time to progression",
+    "VAS": "visual analogue scale",
+}
