@@ -1,4 +1,4 @@
-"""Abbreviations that every reader of trials knows, for texts that use them without writing them out. What a paper itself equates comes first."""
+"""Abbreviations that every reader of trials knows, for texts that do not write them out. What a paper itself equates comes first."""
 
 __all__ = ["ABBREVIATIONS"]
 
