@@ -119,7 +119,11 @@ class JournalClub:
         return store, readers, chat
 
     async def warm(self) -> None:
-        """Let an embedded model read the newest paper's evidence before the first question comes: it holds one prefix at a time."""
+        """Open the drafting model; an embedded one reads the newest paper's evidence, since it holds one prefix at a time.
+
+        Raises:
+            ModelError: the model is not there or did not read in time; questions are answered all the same.
+        """
         records = sorted(self.library.records(), key=lambda record: record.created_at)
         if records:
             await self._asking.warm(records[-1].id)

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from journal_club.library.passages import LONGEST, Passage, passages_of
+from journal_club.library.passages import LONGEST, PUBLICATION, Passage, passages_of
 from journal_club.paper.model import ANSWERING_ORIGINS, Origin
 from journal_club.paper.reading import read_paper
 
@@ -64,7 +64,7 @@ def test_what_did_not_change_keeps_its_id(passages, seed_text):
 
 
 def test_the_same_text_twice_in_a_section_gets_two_ids():
-    text = "# Title\n\n## Methods\n\nNobody knew.\n\nNobody knew.\n"
+    text = "## Methods\n\nNobody knew.\n\nNobody knew.\n"
     ids = [passage.id for passage in passages_of(read_paper(text), "a")]
     assert len(ids) == len(set(ids)) == 2
     assert ids[1] == f"{ids[0]}-2"
@@ -78,9 +78,16 @@ def test_the_same_text_under_another_id_is_another_paper(seed_text):
 def test_a_long_paragraph_is_split_where_a_sentence_ends():
     sentence = "The trial enrolled patients of every age and followed them for years. "
     text = f"# Title\n\n## Methods\n\n{sentence * 60}\n"
-    found = passages_of(read_paper(text), "a")
+    found = [passage for passage in passages_of(read_paper(text), "a") if passage.section == "Methods"]
     assert len(found) > 3
     assert all(len(passage.text) <= LONGEST and passage.text.endswith("years.") for passage in found)
+
+
+def test_journal_date_title_and_authors_are_one_passage_with_a_sentence_each(passages):
+    first = passages[0]
+    assert (first.section, first.origin, len(first.sentences)) == (PUBLICATION, "commentary", 3)
+    assert first.text.startswith("The Lancet Oncology")
+    assert first.text.endswith("et al.")
 
 
 @settings(derandomize=True, max_examples=40, deadline=None)
@@ -100,5 +107,5 @@ def test_a_passage_is_a_llama_index_node(passages):
         passages[1].start,
         passages[1].end,
     )
-    assert node.metadata["origin"] == "trial"
+    assert node.metadata["origin"] == passages[1].origin
     assert node.ref_doc_id == "cartitude-4"

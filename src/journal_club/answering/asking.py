@@ -172,8 +172,8 @@ class Asking:
         return self.verifier(self._retriever.retrieve("", paper_id=paper_id))
 
     async def warm(self, paper_id: str) -> None:
-        """Let an embedded model read a paper's evidence before the first question on it comes."""
-        if self._drafting and self._drafting.chat.endpoint.kind == "embedded":
+        """Open the drafting model before the first question comes; an embedded one also reads the paper's evidence."""
+        if self._drafting:
             persona = self._personas.all()[0]
             case = await anyio.to_thread.run_sync(self._prepare, Ask(question="", persona=persona.id, paper_id=paper_id))
             await self._drafting.chat.warm(messages_of(_rendered(case, self._drafting, background=False)))

@@ -40,7 +40,8 @@ class StoreLock:
         """
         try:
             folder.mkdir(parents=True, exist_ok=True)
-            lock = FileLock(folder / "store.lock", blocking=False)
+            # Not of one thread: the service may close the store in another one than it was opened in.
+            lock = FileLock(folder / "store.lock", blocking=False, thread_local=False)
             lock.acquire()
             taken = cls(lock, folder / "store.owner.json")
             taken.set_address(address)

@@ -6,18 +6,21 @@ nothing of vectors or stores.
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
-from journal_club.paper.model import ANSWERING_ORIGINS, Excerpt, Origin, Paper, Part
+from journal_club.paper.model import ANSWERING_ORIGINS, Excerpt, Origin, Paper, Part, SourceKind
 from journal_club.paper.sentences import sentences
 
 if TYPE_CHECKING:
     from llama_index.core.schema import TextNode
 
-__all__ = ["Passage", "passages_of"]
+__all__ = ["PUBLICATION", "Passage", "passages_of"]
+
+PUBLICATION = "publication"
+"""The section of journal, date, title and authors."""
 
 LONGEST = 1200
 """Characters after which a paragraph is split at its next sentence end."""
@@ -101,7 +104,7 @@ def passages_of(paper: Paper, paper_id: str) -> tuple[Passage, ...]:
         paper: the paper.
         paper_id: its id, which every passage's id begins with.
     """
-    slices = sorted((*_whole(paper), *_prose(paper)), key=lambda piece: piece.start)
+    slices = sorted((*_publication(paper), *_whole(paper), *_prose(paper)), key=lambda piece: piece.start)
     seen: Counter[str] = Counter()
     return tuple(_passage(paper, paper_id, piece, position, seen) for position, piece in enumerate(slices))
 
@@ -128,6 +131,23 @@ def _passage(paper: Paper, paper_id: str, piece: _Slice, position: int, seen: Co
 
 def _label(section: str) -> str:
     return section.replace("_", " ").title() if _SLUG.fullmatch(section) else section
+
+
+def _publication(paper: Paper) -> Iterator[_Slice]:
+    """Journal, date, title and authors as they stand at the head of the text: one passage, a sentence each."""
+    named = [part for part in paper.parts if part.role == "metadata" and part.field]
+    if named:
+        origin = Origin.COMMENTARY if paper.source_kind is SourceKind.DIGEST else Origin.TRIAL
+        rows = tuple(Excerpt(text=part.text, start=part.start, end=part.end) for part in _first_run(paper, named))
+        yield _Slice(section=PUBLICATION, origin=origin, start=rows[0].start, end=rows[-1].end, sentences=rows)
+
+
+def _first_run(paper: Paper, named: Sequence[Part]) -> list[Part]:
+    """The metadata before the first text or heading that is none of it."""
+    ends = next(
+        (part.start for part in paper.parts if part.role in {"heading", "content"} and part.start > named[0].start), len(paper.source_text)
+    )
+    return [part for part in named if part.start < ends]
 
 
 def _whole(paper: Paper) -> Iterator[_Slice]:
