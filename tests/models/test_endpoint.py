@@ -3,10 +3,10 @@ from typing import Any
 
 import pytest
 
-from journal_club.models.endpoint import Endpoint, choose_endpoint, is_loopback
+from journal_club.models.endpoint import Endpoint, choose_embedding_endpoint, choose_endpoint
 from journal_club.models.errors import EndpointError, WeightsMissingError
 from journal_club.models.weights import models_folder
-from journal_club.settings import ChatSettings
+from journal_club.settings import ChatSettings, EmbeddingSettings
 
 KEY = {"OPENAI_API_KEY": "sk-environment"}
 FILE = "qwen2.5-coder-0.5b-instruct-q4_k_m.gguf"
@@ -93,7 +93,16 @@ def test_a_server_elsewhere_is_remote_and_plain_http_is_told(tmp_path: Path):
 
 
 @pytest.mark.parametrize(
-    ("host", "expected"), [("localhost", True), ("::1", True), ("127.9.9.9", True), ("localhost.example", False), ("0.0.0.0", False)]
+    ("host", "remote"),
+    [("localhost", False), ("[::1]", False), ("127.9.9.9", False), ("localhost.example", True), ("0.0.0.0", True), ("LOCALHOST", False)],
 )
-def test_only_this_machine_is_loopback(host: str, expected: bool):
-    assert is_loopback(host) is expected
+def test_only_this_machine_is_not_remote(tmp_path: Path, host: str, remote: bool):
+    assert chosen(tmp_path, endpoint="compatible", model="m", base_url=f"http://{host}:1/v1").remote is remote
+
+
+def test_the_embedder_says_where_questions_go_too():
+    near = choose_embedding_endpoint(EmbeddingSettings(), KEY)
+    far = choose_embedding_endpoint(EmbeddingSettings(endpoint="openai", model="m"), KEY)
+    assert (near.kind, near.remote, far.remote) == ("embedded", False, True)
+    assert "questions and passages leave this machine" in far.where
+    assert "JOURNAL_CLUB_EMBEDDING__ENDPOINT=embedded" in far.why

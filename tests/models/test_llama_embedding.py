@@ -1,12 +1,10 @@
 import asyncio
 
 import numpy as np
-import pytest
 
 from journal_club.models.minilm import MiniLM
 
 
-@pytest.mark.filterwarnings("ignore::DeprecationWarning")
 def test_llama_index_gets_the_same_vectors(minilm: MiniLM):
     from journal_club.models.llama_embedding import EmbedderAdapter
 

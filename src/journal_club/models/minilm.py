@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 from numpy.typing import NDArray
 
+from journal_club.models.endpoint import EMBEDDED_EMBEDDER
 from journal_club.models.errors import WeightsMismatchError, WeightsMissingError
 from journal_club.models.minilm_graph import DIMENSION, GRAPH_VERSION, write_graph
 
@@ -37,7 +38,7 @@ _DIGEST_BYTES: Final = 32
 class MiniLM:
     """all-MiniLM-L6-v2: 384 dimensions, fp32, cosine 1.0000 with sentence-transformers on the same weights."""
 
-    name: Final = "all-MiniLM-L6-v2"
+    name: Final = EMBEDDED_EMBEDDER
     dimension: Final = DIMENSION
 
     def __init__(self, *, cache_dir: Path, threads: int) -> None:

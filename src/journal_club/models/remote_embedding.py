@@ -13,8 +13,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from journal_club.models.client import Connection, open_client
-from journal_club.models.endpoint import OPENAI_URL, is_loopback, openai_key, server_address
-from journal_club.models.errors import BadAnswerError, CallError, EndpointError
+from journal_club.models.endpoint import choose_embedding_endpoint, openai_key
+from journal_club.models.errors import BadAnswerError, CallError, ModelError
 from journal_club.models.failures import call_error, call_failures
 from journal_club.models.retry import pause_before_retry
 from journal_club.settings import EmbeddingSettings
@@ -121,27 +121,16 @@ def open_remote_embedder(settings: EmbeddingSettings) -> RemoteEmbedder:
         EndpointError: a key, an address or a model name is missing.
         CallError: the endpoint did not give a vector.
     """
-    if not settings.model:
-        raise EndpointError(f"{_SETTINGS}__ENDPOINT={settings.endpoint} needs a model name: set {_SETTINGS}__MODEL")
-    connection = _connection(settings)
-    return RemoteEmbedder(
-        open_client(connection),
-        model=settings.model,
-        place=urlsplit(connection.base_url).netloc,
-        batch=settings.batch,
-        timeout_s=settings.timeout_s,
-    )
-
-
-def _connection(settings: EmbeddingSettings) -> Connection:
-    if settings.endpoint == "openai":
-        key = openai_key(settings.api_key, os.environ)
-        if settings.base_url:
-            raise EndpointError(f"{_SETTINGS}__ENDPOINT=openai takes no {_SETTINGS}__BASE_URL: for another server set compatible")
-        if key is None:
-            raise EndpointError(f"{_SETTINGS}__ENDPOINT=openai needs a key: set {_SETTINGS}__API_KEY or OPENAI_API_KEY")
-        return Connection(base_url=OPENAI_URL, api_key=key, remote=True, read_s=_PASSAGES_S)
-    address = server_address(settings.base_url, f"{_SETTINGS}__BASE_URL")
+    endpoint = choose_embedding_endpoint(settings, os.environ)
     key = settings.api_key.get_secret_value() if settings.api_key else None
-    remote = not is_loopback(address.hostname or "")
-    return Connection(base_url=address.geturl(), api_key=key, remote=remote, read_s=_PASSAGES_S)
+    if endpoint.kind == "openai":
+        key = openai_key(settings.api_key, os.environ)
+    address = endpoint.base_url or ""
+    client = open_client(Connection(base_url=address, api_key=key, remote=endpoint.remote, read_s=_PASSAGES_S))
+    try:
+        return RemoteEmbedder(
+            client, model=endpoint.model or "", place=urlsplit(address).netloc, batch=settings.batch, timeout_s=settings.timeout_s
+        )
+    except ModelError:
+        client.close()
+        raise
