@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from itertools import pairwise
 from typing import Literal
 
 from journal_club.answering.opposites import NEGATION, Turn
@@ -17,7 +18,7 @@ from journal_club.statistics.endpoints import endpoints
 from journal_club.statistics.numerals import fold
 from journal_club.statistics.statistic import Statistic
 
-__all__ = ["Exchange", "Token", "exchanges", "likeness", "tokens"]
+__all__ = ["Exchange", "Token", "exchanges", "likeness", "sameness", "tokens"]
 
 Kind = Literal["word", "number", "operator", "arm", "endpoint", "direction", "negation"]
 _WORD = re.compile(r"[^\W\d_]+")
@@ -27,6 +28,7 @@ _FEWEST_EQUAL = 4
 _NEAR = 3
 _REPEATED = 0.7
 _RUN = 2
+_MOST_STARTS = 20
 _ARTICLES = frozenset({"a", "an", "any", "some", "the"})
 
 
@@ -102,6 +104,12 @@ def likeness(claim: Sequence[Token], source: Sequence[Token]) -> float:
     return sum(token.sign in signs for token in claim) / len(claim) if claim else 0.0
 
 
+def sameness(claim: Sequence[Token], source: Sequence[Token]) -> int:
+    """How many of the statement's tokens the source has as they are: tells the row that is repeated from its neighbours."""
+    known = {(token.sign, token.value) for token in source}
+    return sum((token.sign, token.value) in known for token in claim)
+
+
 def exchanges(claim: Sequence[Token], source: Sequence[Token]) -> tuple[Exchange, ...]:
     """What the statement exchanged, in order; nothing when it does not repeat the source in the main."""
     if not claim or not source or likeness(claim, source) < _REPEATED:
@@ -110,6 +118,8 @@ def exchanges(claim: Sequence[Token], source: Sequence[Token]) -> tuple[Exchange
     blocks = [block for block in matcher.get_matching_blocks() if block.size]
     if sum(block.size for block in blocks if block.size >= _RUN) < _REPEATED * len(claim):
         return ()
+    if _is_run(claim, source):
+        return ()
     found = [one for block in blocks if block.size >= _FEWEST_EQUAL for one in _within(claim, source, block.a, block.b, block.size)]
     found += _negated(claim, source, [(block.a, block.b, block.size) for block in blocks])
     kinds = {one.kind for one in found}
@@ -117,12 +127,19 @@ def exchanges(claim: Sequence[Token], source: Sequence[Token]) -> tuple[Exchange
     return () if undone else tuple(found)
 
 
+def _is_run(claim: Sequence[Token], source: Sequence[Token]) -> bool:
+    """Whether the statement is a piece of the source as it stands; where numbers repeat, alignment could take the wrong piece."""
+    ours, theirs = [(one.sign, one.value) for one in claim], [(one.sign, one.value) for one in source]
+    starts = [place for place, one in enumerate(theirs[: len(theirs) - len(ours) + 1]) if one == ours[0]]
+    return any(theirs[place : place + len(ours)] == ours for place in starts[:_MOST_STARTS])
+
+
 def _within(claim: Sequence[Token], source: Sequence[Token], a: int, b: int, size: int) -> list[Exchange]:
     """The unequal pairs of one run of equal signs, when plain words of the run stand near them on both sides."""
     found: list[Exchange] = []
     for offset in range(size):
         one, other = claim[a + offset], source[b + offset]
-        if one.value == other.value or not _embedded(claim, source, (a, b, size), offset):
+        if _is_equal(one, other) or not _embedded(claim, source, (a, b, size), offset):
             continue
         found.append(Exchange(kind=one.kind, claimed=one.text, found=other.text, start=one.start, found_start=other.start))
     return found
@@ -137,13 +154,27 @@ def _embedded(claim: Sequence[Token], source: Sequence[Token], block: tuple[int,
     starts = a + offset == 0 and b + offset == 0
     ends = a + offset == len(claim) - 1 and b + offset == len(source) - 1
     near_end = a + size == len(claim) and b + size == len(source)
+    if _other_unit(claim[a + offset], source[b + offset]):
+        return before or after
     return (before or starts) and (after or ends or near_end)
+
+
+def _is_equal(one: Token, other: Token) -> bool:
+    """Equal values; a unit that one side leaves out, as lists do, is not another unit."""
+    if one.kind != "number" or not isinstance(one.value, tuple) or not isinstance(other.value, tuple):
+        return one.value == other.value
+    return one.value[0] == other.value[0] and (one.value[1] == other.value[1] or not (one.value[1] and other.value[1]))
+
+
+def _other_unit(one: Token, other: Token) -> bool:
+    """The same number with another unit, whose own word then breaks the run."""
+    return one.kind == "number" and isinstance(one.value, tuple) and isinstance(other.value, tuple) and one.value[0] == other.value[0]
 
 
 def _negated(claim: Sequence[Token], source: Sequence[Token], blocks: Sequence[tuple[int, int, int]]) -> list[Exchange]:
     """A negation that stands alone between two runs of equal words on one side only."""
     found: list[Exchange] = []
-    for (a, b, size), (next_a, next_b, next_size) in zip(blocks, blocks[1:], strict=False):
+    for (a, b, size), (next_a, next_b, next_size) in pairwise(blocks):
         ours, theirs = claim[a + size : next_a], source[b + size : next_b]
         if size + next_size < _FEWEST_EQUAL or min(size, next_size) < 2:
             continue

@@ -18,23 +18,33 @@ from journal_club.statistics.statistic import Statistic
 
 __all__ = ["Claim", "read_claim"]
 
-_DOCUMENT = r"(?:digest page|digest|page|paper|article|passages?|evidence|excerpts?|text|texts|sources?|document|abstract|publication|authors?|information|context|summary|report)"
+_DOCUMENT = (
+    r"(?:digest page|digest|page|paper|article|passages?|evidence|excerpts?|text|texts|sources?|document|abstract|"
+    r"publication|authors?|information|context|summary|report)"
+)
 _NOT_REPORT = (
-    r"(?:(?:does|do|did) not|doesn['’]t|don['’]t|didn['’]t|fails? to|never) (?:explicitly |specifically |directly |clearly |appear to |seem to )?"
-    r"(?:report|mention|provide|state|specify|contain|include|describe|give|say|discuss|address|disclose|detail|indicate|list|name|explain|offer|present|cover)s?"
+    r"(?:(?:does|do|did) not|doesn['’]t|don['’]t|didn['’]t|fails? to|never) (?:explicitly |specifically |directly |"
+    r"clearly |appear to |seem to )?"
+    r"(?:report|mention|provide|state|specify|contain|include|describe|give|say|discuss|address|disclose|detail|"
+    r"indicate|list|name|explain|offer|present|cover)s?"
 )
 _NOUN_FIRST = re.compile(
-    rf"\A(?:however,? |unfortunately,? |but )?(?:the|this|these|our|its)? ?(?:\w+ ){{0,2}}?(?:{_DOCUMENT}(?: (?:provided|given|offered|itself|above))? {_NOT_REPORT}|"
-    r"(?:study|trial) (?:does|do|did) not (?:explicitly |specifically )?(?:report|mention|provide|state|specify|describe|discuss|detail)) (?P<what>.+)",
+    rf"\A(?:however,? |unfortunately,? |but )?(?:the|this|these|our|"
+    rf"its)? ?(?:\w+ ){{0,2}}?(?:{_DOCUMENT}(?: (?:provided|given|offered|itself|above))? {_NOT_REPORT}|"
+    r"(?:study|trial) (?:does|do|did) not (?:explicitly |specifically )?(?:report|mention|provide|state|specify|"
+    r"describe|discuss|detail)) (?P<what>.+)",
     re.IGNORECASE,
 )
 _THING_FIRST = re.compile(
-    r"\A(?:however,? |unfortunately,? )?(?P<what>.{3,160}?) (?:is|are|was|were) (?:not|never) (?:explicitly |specifically |directly |clearly )?"
-    r"(?:reported|mentioned|stated|specified|described|discussed|addressed|disclosed|detailed|(?:provided|given|included) in (?:the|this|these) (?:page|text|paper|evidence|passages?)|available)\b(?P<rest>.*)",
+    r"\A(?:however,? |unfortunately,? )?(?P<what>.{3,160}?) (?:is|are|was|were) (?:not|never) (?:explicitly |"
+    r"specifically |directly |clearly )?"
+    r"(?:reported|mentioned|stated|specified|described|discussed|addressed|disclosed|detailed|(?:provided|given|"
+    r"included) in (?:the|this|these) (?:page|text|paper|evidence|passages?)|available)\b(?P<rest>.*)",
     re.IGNORECASE,
 )
 _NO_INFORMATION = re.compile(
-    rf"\A(?:however,? )?(?:there (?:is|are|was|were) )?no (?:\w+ )?(?:information|data|details?|mention|statement|figures?|results?) (?:is |are |was |were )?(?:\w+ )?(?:about|on|regarding|of|for|concerning) (?P<what>.+?)"
+    rf"\A(?:however,? )?(?:there (?:is|are|was|were) )?no (?:\w+ )?(?:information|data|details?|mention|statement|"
+    rf"figures?|results?) (?:is |are |was |were )?(?:\w+ )?(?:about|on|regarding|of|for|concerning) (?P<what>.+?)"
     rf"(?: (?:is|are|was|were) (?:given|provided|reported|available|mentioned)\b.*| in (?:the|this) {_DOCUMENT}.*)?\Z",
     re.IGNORECASE,
 )
@@ -44,12 +54,17 @@ _LEADING = re.compile(
     re.IGNORECASE,
 )
 _META = re.compile(
-    r"\A\W*(?:(?:sure|certainly|of course|okay|ok|yes|no|great question|thank you|hello|hi)\b[^a-z0-9]*\Z|(?:sure|certainly|of course)[,!.]|"
+    r"\A\W*(?:(?:sure|certainly|of course|okay|ok|yes|no|great question|thank you|hello|hi)\b[^a-z0-9]*\Z|(?:sure|"
+    r"certainly|of course)[,!.]|"
     r"(?:here (?:is|are)|here['’]s|below (?:is|are)|the following (?:is|are|answers?)|this (?:answer|response|summary))\b[^.]*[:.]?\Z|"
-    r"(?:based on|according to|from|given|using) (?:the )?(?:evidence|passages?|context|information|text|page|excerpts?|sources?)(?: (?:provided|given|above|offered|you provided))?[^a-z0-9]*\Z|"
-    r"(?:in (?:summary|conclusion|short)|to summarize|overall|answer|question|response|note|evidence|summary|sources?|references?|citations?)\s*:?\s*\Z|"
-    r"as an? (?:ai|language model|assistant|large language)|i (?:am|['’]m|can|cannot|can['’]t|will|would|have|hope|do|don['’]t|apologi[sz]e|was)\b|let me\b|please\b|"
-    r"(?:let us|let['’]s)\b|(?:if you|feel free|do you|would you|hope this)\b|my (?:instructions|rules|prompt)\b|the (?:user|question|reader|persona) (?:asks?|is asking|wants|asked)\b|you (?:are|should|must|can)\b)",
+    r"(?:based on|according to|from|given|using) (?:the )?(?:evidence|passages?|context|information|text|page|"
+    r"excerpts?|sources?)(?: (?:provided|given|above|offered|you provided))?[^a-z0-9]*\Z|"
+    r"(?:in (?:summary|conclusion|short)|to summarize|overall|answer|question|response|note|evidence|summary|sources?|"
+    r"references?|citations?)\s*:?\s*\Z|"
+    r"as an? (?:ai|language model|assistant|large language)|i (?:am|['’]m|can|cannot|can['’]t|will|would|have|hope|do|"
+    r"don['’]t|apologi[sz]e|was)\b|let me\b|please\b|"
+    r"(?:let us|let['’]s)\b|(?:if you|feel free|do you|would you|hope this)\b|my (?:instructions|rules|prompt)\b|"
+    r"the (?:user|question|reader|persona) (?:asks?|is asking|wants|asked)\b|you (?:are|should|must|can)\b)",
     re.IGNORECASE,
 )
 _LEAD_IN = re.compile(r"[:：]\s*\Z")

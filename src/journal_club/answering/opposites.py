@@ -14,13 +14,22 @@ __all__ = ["NEGATION", "Turn", "design_words", "flipped", "turns"]
 
 _AXES: Mapping[str, tuple[str, str]] = {
     "quality": (
-        r"improv(?:e[sd]?|ing|ements?)|better|benefit(?:s|ed|ted|ing)?|beneficial|favou?r(?:s|ed|ing|able)?|superior(?:ity)?|advantage(?:s|ous)?|outperform(?:s|ed)?|alleviat\w+",
+        (
+        r"improv(?:e[sd]?|ing|ements?)|better|benefit(?:s|ed|ted|ing)?|beneficial|favou?r(?:s|ed|ing|able)?|"
+        r"superior(?:ity)?|advantage(?:s|ous)?|outperform(?:s|ed)?|alleviat\w+"
+        ),
         r"wors(?:e|en(?:s|ed|ing)?)|deteriorat\w+|inferior(?:ity)?|harm(?:s|ed|ful)?|disadvantage\w*|unfavou?rabl[ey]|impair(?:ed|s|ment)?",
     ),
     "quantity": (
-        r"higher|highest|increas(?:e[sd]?|ing|ingly)|more|greater|greatest|larger|longer|longest|prolong(?:s|ed|ation|ing)?|extend(?:s|ed|ing)?|rise[ns]?|rose|raised|elevat\w+|exceed(?:s|ed|ing)?|outnumber\w*|doubled|tripled|gain(?:s|ed)?|heavier|faster|"
+        r"higher|highest|increas(?:e[sd]?|ing|ingly)|more|greater|greatest|larger|longer|longest|prolong(?:s|ed|ation|"
+        r"ing)?|extend(?:s|ed|ing)?|rise[ns]?|rose|raised|elevat\w+|exceed(?:s|ed|ing)?|outnumber\w*|doubled|tripled|"
+        r"gain(?:s|ed)?|heavier|faster|"
         r"often|frequent(?:ly)?",
-        r"lower(?:ed|ing|s)?|lowest|decreas(?:e[sd]?|ing)|reduc(?:e[sd]?|ing|tions?)|less|fewer|fewest|smaller|smallest|shorter|shortest|shorten\w*|declin(?:e[sd]?|ing)|fell|fall(?:s|en)?|drop(?:s|ped)?|halved|diminish\w*|attenuat\w*|slower|lighter|rarer|rarely",
+        (
+        r"lower(?:ed|ing|s)?|lowest|decreas(?:e[sd]?|ing)|reduc(?:e[sd]?|ing|tions?)|less|fewer|fewest|smaller|smallest|"
+        r"shorter|shortest|shorten\w*|declin(?:e[sd]?|ing)|fell|fall(?:s|en)?|drop(?:s|ped)?|halved|diminish\w*|"
+        r"attenuat\w*|slower|lighter|rarer|rarely"
+        ),
     ),
     "significance": (r"significan(?:t|tly|ce)", r"insignificant|nonsignificant|non-significant"),
     "equality": (r"similar(?:ly)?|comparable|equal(?:ly)?|balanced|equivalent|unchanged|same|alike", r"differ(?:s|ed|ent|ently)?|differences?|unequal|imbalanced?|unbalanced"),
@@ -32,7 +41,10 @@ _TURN = re.compile(
     re.IGNORECASE,
 )
 NEGATION = re.compile(
-    r"\b(?:not|no|nor|neither|never|without|cannot|failed to|fails to|fail to|lack of|lacked|absence of|rather than|instead of|non)\b(?! only\b)|n['’]t\b",
+    (
+        r"\b(?:not|no|nor|neither|never|without|cannot|failed to|fails to|fail to|lack of|lacked|absence of|rather than|"
+        r"instead of|non)\b(?! only\b)|n['’]t\b"
+    ),
     re.IGNORECASE,
 )
 _LASTING = re.compile(r"long|short|prolong|extend", re.IGNORECASE)
@@ -47,7 +59,10 @@ _DESIGNS: tuple[tuple[str, str, str], ...] = (
     ("blinding", "double-blind", r"double[- ]?(?:blind|mask)(?:ed)?"),
     ("blinding", "single-blind", r"single[- ]?(?:blind|mask)(?:ed)?"),
     ("blinding", "triple-blind", r"triple[- ]?(?:blind|mask)(?:ed)?"),
-    ("blinding", "blinded", r"(?<![-\w])(?:observer-|assessor-|evaluator-|investigator-)?(?:blinded|masked|blinding|masking)(?! (?:independent|central|review|assess|adjudicat))"),
+    ("blinding", "blinded", (
+        r"(?<![-\w])(?:observer-|assessor-|evaluator-|investigator-)?(?:blinded|masked|blinding|"
+        r"masking)(?! (?:independent|central|review|assess|adjudicat))"
+        )),
     ("control", "placebo-controlled", r"placebo[- ]controlled|placebo|sham[- ]controlled"),
     ("allocation", "non-randomized", r"non-?randomi[sz]ed|not randomi[sz]ed|quasi-randomi[sz]ed|quasi-experimental"),
     ("allocation", "observational", r"observational|case-control|cross-sectional|cohort study|registry study"),

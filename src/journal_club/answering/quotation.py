@@ -7,7 +7,7 @@ white space, dashes and the style of quotes.
 import re
 from collections.abc import Iterable
 
-__all__ = ["is_verbatim", "quotations"]
+__all__ = ["is_verbatim", "plain", "quotations"]
 
 _QUOTED = re.compile(r"[\"“”„«]([^\"“”„«»\n]{1,600})[\"“”»]")
 _FEWEST_WORDS = 3
@@ -23,9 +23,10 @@ def quotations(sentence: str) -> tuple[str, ...]:
 
 def is_verbatim(quotation: str, texts: Iterable[str]) -> bool:
     """Whether the quotation stands in one of the texts, word for word."""
-    plain = _plain(quotation).strip(_EDGE)
-    return any(plain in _plain(text) for text in texts)
+    said = plain(quotation).strip(_EDGE)
+    return any(said in plain(text) for text in texts)
 
 
-def _plain(text: str) -> str:
+def plain(text: str) -> str:
+    """The text with one style of quotes, dashes and white space."""
     return _SPACE.sub(" ", text.translate(_STYLES)).strip()

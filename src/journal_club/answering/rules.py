@@ -28,11 +28,17 @@ _THIS_TRIAL = re.compile(
 )
 _OTHER_TRIAL = re.compile(r"\b(?:related|another|other|earlier|previous|prior|separate) (?:trials?|stud(?:y|ies))\b", re.IGNORECASE)
 _TRIAL_SHOWED = re.compile(
-    r"\b(?:trial|study|data|results?|findings?|analysis|investigators?) (?:\w+ly )?(?:show(?:s|ed|n)?|demonstrat(?:es?|ed)|prov(?:es?|ed|en)|found|finds|confirm(?:s|ed)?|establish(?:es|ed)?)\b",
+    (
+        r"\b(?:trial|study|data|results?|findings?|analysis|investigators?) (?:\w+ly )?(?:show(?:s|ed|n)?|"
+        r"demonstrat(?:es?|ed)|prov(?:es?|ed|en)|found|finds|confirm(?:s|ed)?|establish(?:es|ed)?)\b"
+    ),
     re.IGNORECASE,
 )
 _GENERAL_NAMES = frozenset(
-    """rct ci hr or rr os pfs dfs efs itt p n iqr sd se md na ne nr qol aes ae sae pro pros i ii iii iv usa us uk eu fda ema who vs i.e e.g""".split()
+    """
+    rct ci hr or rr os pfs dfs efs itt p n iqr sd se md na ne nr qol aes ae sae pro pros i ii iii iv usa us uk eu fda ema who vs
+    i.e e.g
+    """.split()  # noqa: SIM905
 )
 
 
@@ -61,9 +67,10 @@ class _Finding:
 
 
 def judge(claim: Claim, cited: Sequence[Source], sources: Sources) -> Judgement:
-    """Check a claim against the sources that it cites."""
-    carriage = carry(claim, cited, sources)
-    findings = [finding for rule in _RULES for finding in rule(claim, carriage, sources)]
+    """Check a claim against the sources that it cites. A source's own sentence, word for word, is only asked whose it is."""
+    repeated = tuple(source for source in sources.repeats(claim.text) if any(source is one for one in cited))
+    carriage = carry(claim, repeated or cited, sources)
+    findings = [finding for rule in (_RULES if not repeated else (_verbatim, _whose)) for finding in rule(claim, carriage, sources)]
     failed = [finding for finding in findings if not finding.check.passed]
     failed.sort(key=lambda finding: not finding.contradicts)
     return Judgement(
@@ -101,6 +108,10 @@ def _of_match(match: Match) -> _Finding:
     rule = f"{match.rule}: {match.reason}" if match.verdict == "derived" else match.rule
     check = Check(kind="statistic", claimed=match.claim.text, found=found, rule=rule, passed=passed)
     return _Finding(check=check, reason=match.reason, contradicts=match.verdict == "contradicted")
+
+
+def _verbatim(claim: Claim, carriage: Carriage, _sources: Sources) -> Iterator[_Finding]:
+    yield _passed("wording", claim.text, carriage.cited[0].excerpt.text, "verbatim")
 
 
 def _quotations(claim: Claim, carriage: Carriage, _sources: Sources) -> Iterator[_Finding]:
@@ -233,7 +244,7 @@ def _whose(claim: Claim, carriage: Carriage, sources: Sources) -> Iterator[_Find
         folded = claim.text.casefold()
         named = any(_first_word(source.trial) in folded for source in carriage.support if source.trial)
         ours = bool(sources.trial_name) and sources.trial_name.casefold() in folded
-        if not named and not _OTHER_TRIAL.search(claim.text) or ours and not named:
+        if (not named and not _OTHER_TRIAL.search(claim.text)) or (ours and not named):
             reason = "it says of this trial what the cited text says of another, " + ", ".join(
                 sorted({source.trial for source in carriage.support if source.trial})
             )

@@ -12,12 +12,24 @@ from journal_club.answering.wording import stems
 __all__ = ["dropped_hedge", "widened"]
 
 _LARGE: tuple[tuple[str, str], ...] = (
-    ("certainty", r"prov(?:es?|ed|en|ing)|proof|definitive(?:ly)?|conclusive(?:ly)?|undoubtedly|certainly|guarantee[sd]?|unequivocal(?:ly)?|clearly (?:shows?|proves?)"),
+    ("certainty", (
+        r"prov(?:es?|ed|en|ing)|proof|definitive(?:ly)?|conclusive(?:ly)?|undoubtedly|certainly|guarantee[sd]?|"
+        r"unequivocal(?:ly)?|clearly (?:shows?|proves?)"
+        )),
     ("cure", r"cur(?:e[sd]?|ing|ative)|eradicat\w+"),
-    ("totality", r"all (?:of the )?(?:\w+ ){0,2}?(?:patients|participants|people|subjects|women|men|children|cases|deaths)|every (?:patient|participant|person|subject)|always|entire(?:ly)?|completely|universally|in everyone"),
+    ("totality", (
+        r"all (?:of the )?(?:\w+ ){0,2}?(?:patients|participants|people|subjects|women|men|children|cases|deaths)|"
+        r"every (?:patient|participant|person|subject)|always|entire(?:ly)?|completely|universally|in everyone"
+        )),
     ("majority", r"most (?:of the )?(?:patients|participants|people|subjects|women|men|children|cases)|(?:the |a )?majority of"),
-    ("harmlessness", r"(?:completely |entirely )?(?:harmless|risk-free)|no (?:side effects|adverse events|risks?|toxicity|toxicities)|safe for"),
-    ("recommendation", r"should (?:be )?(?:receive|given|used|offered|treated|recommended|considered|preferred|avoid|switch)\w*|must (?:be|receive)|recommend(?:s|ed)?|first[- ]choice|(?:new |the )?standard of care (?:is|should)"),
+    ("harmlessness", (
+        r"(?:completely |entirely )?(?:harmless|risk-free)|no (?:side effects|adverse events|risks?|toxicity|toxicities)|"
+        r"safe for"
+        )),
+    ("recommendation", (
+        r"should (?:be )?(?:receive|given|used|offered|treated|recommended|considered|preferred|avoid|switch)\w*|"
+        r"must (?:be|receive)|recommend(?:s|ed)?|first[- ]choice|(?:new |the )?standard of care (?:is|should)"
+        )),
 )  # fmt: skip
 _POPULATIONS: tuple[tuple[str, str], ...] = (
     ("children", r"child(?:ren)?|p(?:a)?ediatric|infants?|neonat\w+|newborns?(?! diagnosed)|toddlers?|school-?aged?"),
@@ -38,7 +50,11 @@ _POPULATIONS: tuple[tuple[str, str], ...] = (
     ("subgroup", r"subgroups?"),
 )  # fmt: skip
 _HEDGE = re.compile(
-    r"\b(?:may|might|could|can|potential(?:ly)?|possibl[ey]|perhaps|probabl[ey]|likely|suggest(?:s|ed|ing)?|appear(?:s|ed)? to|seem(?:s|ed)? to|tend(?:s|ed)? to|hypothesi[sz]e[sd]?|whether|aim(?:ed|s)? to|designed to|would)\b",
+    (
+        r"\b(?:may|might|could|can|potential(?:ly)?|possibl[ey]|perhaps|probabl[ey]|likely|suggest(?:s|ed|ing)?|"
+        r"appear(?:s|ed)? to|seem(?:s|ed)? to|tend(?:s|ed)? to|hypothesi[sz]e[sd]?|whether|aim(?:ed|s)? to|designed to|"
+        r"would)\b"
+    ),
     re.IGNORECASE,
 )
 _CLAUSE_END = re.compile(r"[,;:.()]|\b(?:although|but|which|whereas|while|because)\b", re.IGNORECASE)

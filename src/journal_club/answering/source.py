@@ -13,6 +13,7 @@ from journal_club.answering.alignment import Token, tokens
 from journal_club.answering.claim import Claim
 from journal_club.answering.injection import is_instruction
 from journal_club.answering.opposites import Turn, design_words, turns
+from journal_club.answering.quotation import plain
 from journal_club.answering.wording import Weights, carried, carriers, stems, with_pieces
 from journal_club.library.passages import Passage
 from journal_club.paper.model import Excerpt, Origin
@@ -71,6 +72,9 @@ class Sources:
         self.subject = self._subject(passages)
         self.design = "\n".join(passage.text for passage in passages if passage.section == "study_design")
         self.design_words = design_words(self.design)
+        self._verbatim: dict[str, list[Source]] = {}
+        for source in self.all:
+            self._verbatim.setdefault(plain(source.excerpt.text), []).append(source)
         self._index = _index_of(self.all)
         self.words = frozenset(stem for source in self.all for stem in source.stems | source.around)
 
@@ -91,6 +95,10 @@ class Sources:
         ranked = sorted(points, key=lambda number: (-points[number], number))
         best = list(dict.fromkeys(self.all[number].passage.id for number in ranked[: limit * 8]))[:limit]
         return [source for passage_id in best for source in self._by_passage[passage_id]]
+
+    def repeats(self, text: str) -> tuple[Source, ...]:
+        """The sources, orders to readers left out, that are this sentence word for word."""
+        return tuple(source for source in self._verbatim.get(plain(text), ()) if not source.instruction)
 
     def lacks(self, phrase: str) -> bool:
         """Whether some content word of a phrase stands nowhere in the paper."""

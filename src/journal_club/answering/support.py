@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from journal_club.answering.alignment import Exchange, exchanges, likeness
+from journal_club.answering.alignment import Exchange, exchanges, likeness, sameness
 from journal_club.answering.claim import Claim
 from journal_club.answering.source import Source, Sources
 from journal_club.answering.wording import carried
@@ -90,7 +90,7 @@ def _exchanged(claim: Claim, support: Sequence[Source], matches: Sequence[Match]
     derived = {(match.claim.start, match.found.statistic.start) for match in matches if match.found is not None and _is_restated(match)}
     if not support:
         return ()
-    repeated = max(support, key=lambda source: likeness(claim.tokens, source.tokens))
+    repeated = max(support, key=lambda source: (likeness(claim.tokens, source.tokens), sameness(claim.tokens, source.tokens)))
     return tuple(one for one in exchanges(claim.tokens, repeated.tokens) if (one.start, one.found_start) not in derived)
 
 

@@ -69,7 +69,9 @@ class Verifier:
             return _too_long(sentence)
         marks = parse_marks(sentence)
         claim = read_claim(marks.bare, self._sources.names, self._sources.arms)
-        if claim.meta or (claim.absence and (not marks.numbers or self._sources.lacks(claim.absence))):
+        if (claim.meta and not self._sources.repeats(claim.text)) or (
+            claim.absence and (not marks.numbers or self._sources.lacks(claim.absence))
+        ):
             return self._no_claim(sentence, claim)
         unknown = [number for number in marks.numbers if number not in evidence]
         if unknown or not marks.numbers:
@@ -82,9 +84,10 @@ class Verifier:
         if len(sentence) > LONGEST:
             return _too_long(sentence)
         claim = read_claim(parse_marks(sentence).bare, self._sources.names, self._sources.arms)
-        if claim.meta or (claim.absence and self._sources.lacks(claim.absence)):
+        repeated = self._sources.repeats(claim.text)
+        if (claim.meta and not repeated) or (claim.absence and self._sources.lacks(claim.absence)):
             return self._no_claim(sentence, claim)
-        return self._judged(sentence, claim, self._sources.nearest(claim, limit=_CANDIDATES))
+        return self._judged(sentence, claim, repeated or self._sources.nearest(claim, limit=_CANDIDATES))
 
     def _no_claim(self, sentence: str, claim: Claim) -> Verification:
         if claim.meta:

@@ -87,19 +87,39 @@ approve approval
 move shift moving
 """
 _FREE = """
-show find report observe see note state say demonstrate indicate suggest reveal describe mention conclude find finding result data
-evidence analysis study trial paper page digest article author investigator researcher text passage source reader overall also however
-therefore thus moreover additionally furthermore specifically notably importantly respectively compare versus respect regard term
-thereby whereas although despite use take make have give provide include come remain become appear seem relate associate
-according base refer mean value figure number point statistic estimate measure group arm patient participant people level
-well still already yet even only both two respectively first second follow set main key key-finding primary important one way part
-answer question ask know consider whether while since likely favour
-""".split()
-_BRITISH = (("isation", "ization"), ("ise", "ize"), ("haem", "hem"), ("paed", "ped"), ("anaem", "anem"), ("leukaem", "leukem"), ("oedem", "edem"), ("tumour", "tumor"), ("favour", "favor"), ("centre", "center"), ("oesoph", "esoph"), ("diarrhoe", "diarrhe"), ("colour", "color"), ("fibre", "fiber"), ("labour", "labor"), ("behaviour", "behavior"))  # fmt: skip
+    show find report observe see note state say demonstrate indicate suggest reveal describe mention conclude find finding result
+    data evidence analysis study trial paper page digest article author investigator researcher text passage source reader overall
+    also however therefore thus moreover additionally furthermore specifically notably importantly respectively compare versus
+    respect regard term thereby whereas although despite use take make have give provide include come remain become appear seem
+    relate associate according base refer mean value figure number point statistic estimate measure group arm patient participant
+    people level well still already yet even only both two respectively first second follow set main key key-finding primary
+    important one way part answer question ask know consider whether while since likely favour
+    """.split()  # noqa: SIM905
+_BRITISH = (
+    ("isation", "ization"),
+    ("ise", "ize"),
+    ("haem", "hem"),
+    ("paed", "ped"),
+    ("anaem", "anem"),
+    ("leukaem", "leukem"),
+    ("oedem", "edem"),
+    ("tumour", "tumor"),
+    ("favour", "favor"),
+    ("centre", "center"),
+    ("oesoph", "esoph"),
+    ("diarrhoe", "diarrhe"),
+    ("colour", "color"),
+    ("fibre", "fiber"),
+    ("labour", "labor"),
+    ("behaviour", "behavior"),
+)
 _DRUG_SUFFIX = re.compile(
-    r"[a-z]{3,}(?:mab|nib|zomib|lidomide|leucel|statin|sartan|olol|azole|cillin|mycin|floxacin|vir|platin|taxel|rubicin|gliptin|gliflozin|glutide|parin|xaban|gatran|prazole|"
-    r"setron|triptan|cept|kinra|oxetine|azepam|barbital|caine|dipine|thiazide|semide|formin|solone|sone|onide|terol|tropium|mustine|phosphamide|trexate|citabine|arabine|tecan|"
-    r"poside|blastine|cristine|parib|ciclib|lisib|limus|denosine|zepine|oxacin|cycline|sulfan|meran|tamab|dronate|afil|pril|profen|triptyline|apine|peridone|idone)\Z"
+    r"[a-z]{3,}(?:mab|nib|zomib|lidomide|leucel|statin|sartan|olol|azole|cillin|mycin|floxacin|vir|platin|taxel|"
+    r"rubicin|gliptin|gliflozin|glutide|parin|xaban|gatran|prazole|"
+    r"setron|triptan|cept|kinra|oxetine|azepam|barbital|caine|dipine|thiazide|semide|formin|solone|sone|onide|terol|"
+    r"tropium|mustine|phosphamide|trexate|citabine|arabine|tecan|"
+    r"poside|blastine|cristine|parib|ciclib|lisib|limus|denosine|zepine|oxacin|cycline|sulfan|meran|tamab|dronate|"
+    r"afil|pril|profen|triptyline|apine|peridone|idone)\Z"
 )
 _ORDINARY = frozenset({"april", "vir", "person", "season", "reason", "comparison", "unison", "prison", "poison"})
 _TOKEN = re.compile(r"[^\W_][\w+/'’-]*")
@@ -119,7 +139,7 @@ def stems(text: str) -> tuple[str, ...]:
 
 
 def _is_number(stem: str) -> bool:
-    return stem[:1].isdigit() and not any(char.isalpha() for char in stem) or "=" in stem or "<" in stem
+    return (stem[:1].isdigit() and not any(char.isalpha() for char in stem)) or "=" in stem or "<" in stem
 
 
 def _table() -> Mapping[str, frozenset[str]]:
@@ -146,6 +166,7 @@ class Weights:
         self._weights = {stem: math.log((total + 1) / (count + 1)) + 1 for stem, count in frequency.items()}
 
     def __call__(self, stem: str) -> float:
+        """The weight of one stem; a word that the paper does not have weighs most."""
         return self._weights.get(stem, self._unknown)
 
 

@@ -12,21 +12,31 @@ __all__ = ["Arm", "Arms"]
 
 CONTROL = "control"
 _CONTROL_WORDS = (
-    r"standard[- ]of[- ]care(?: (?:triplets?|regimens?|therapy|therapies|treatment))?|SOC|usual care|standard (?:care|therapy|treatment|regimens?|triplets?|triplet regimens?)|"
-    r"conventional (?:care|therapy|treatment)|controls?|comparators?|placebo|sham|no treatment|no intervention|wait(?:ing)?[- ]list|best supportive care|triplet (?:therapy|regimens?)"
+    r"standard[- ]of[- ]care(?: (?:triplets?|regimens?|therapy|therapies|treatment))?|SOC|usual care|standard (?:care|"
+    r"therapy|treatment|regimens?|triplets?|triplet regimens?)|"
+    r"conventional (?:care|therapy|treatment)|controls?|comparators?|placebo|sham|no treatment|no intervention|"
+    r"wait(?:ing)?[- ]list|best supportive care|triplet (?:therapy|regimens?)"
 )
 _GROUP = re.compile(
-    r"(?:\b|(?<=[\s(]))((?:[\w+/.-]+ ){0,3}?[\w+/.-]+)[ -](?:treatment |therapy |study )?(?:group|arm|recipients|cohort)s?\b", re.IGNORECASE
+    r"(?<![\w+/.-])((?:[\w+/.-]{1,30} ){0,3}?[\w+/.-]{1,30})[ -](?:treatment |therapy |study )?(?:group|arm|recipients|cohort)s?\b",
+    re.IGNORECASE,
 )
 _ASSIGNED = re.compile(
-    r"\b(?:assigned|randomi[sz]ed|allocated)(?: (?:in a )?\d+:\d+(?: ratio)?)?(?: to)?(?: receive| either| treatment with| receive either)* ([\w+/.-]+(?: (?:plus|and|with) [\w+/.-]+)?)(?: \([^)]{1,60}\))? (?:or|versus|vs\.?) ([\w+/.-]+)",
+    (
+        r"\b(?:assigned|randomi[sz]ed|allocated)(?: (?:in a )?\d+:\d+(?: ratio)?)?(?: to)?(?: receive| either|"
+        r" treatment with| receive either)* ([\w+/.-]+(?: (?:plus|and|with) [\w+/.-]+)?)(?: \([^)]{1,60}\))? (?:or|versus|"
+        r"vs\.?) ([\w+/.-]+)"
+    ),
     re.IGNORECASE,
 )
 _CUT = frozenset(
-    """the a an in of to for with and or than from each both all two three four between either other same this that these those was were is are had who which not
-    compared versus vs vs. among within per by on at as first second third respectively more less fewer most no any our study treatment patients participants
-    subjects women men children women one into whereas while but when after before across randomized randomised assigned allocated respective only active
-    main new treated receiving received age sex risk high low older younger overall total parallel separate different entire whole similar""".split()
+    """
+    the a an in of to for with and or than from each both all two three four between either other same this that these those was
+    were is are had who which not compared versus vs vs. among within per by on at as first second third respectively more less
+    fewer most no any our study treatment patients participants subjects women men children women one into whereas while but when
+    after before across randomized randomised assigned allocated respective only active main new treated receiving received age
+    sex risk high low older younger overall total parallel separate different entire whole similar
+    """.split()  # noqa: SIM905
 )
 _NUMBER = re.compile(r"\d[\d.,:%/-]*\Z")
 _LONGEST_NAME = 40

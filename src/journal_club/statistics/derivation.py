@@ -7,6 +7,7 @@ stand in one sentence; a rate that the text does not give is never filled in.
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_EVEN, ROUND_HALF_UP, Decimal
+from itertools import pairwise
 
 from journal_club.statistics.statistic import RATIOS, Measure, Operator, Role, Statistic
 from journal_club.statistics.units import convert
@@ -93,7 +94,7 @@ def _converted(claim: Statistic, value: Decimal, found: Statistic, source: Decim
 
 
 def _bounded(claim: Statistic, value: Decimal, found: Statistic, source: Decimal) -> str:
-    """ "p < 0.05" follows from "p = 0.03", and "more than 30 months" from "33.6 months"."""
+    """What a bound follows from: "p < 0.05" from "p = 0.03", "more than 30 months" from "33.6 months"."""
     if not _alike(claim, found) or (value not in _THRESHOLDS if claim.measure is Measure.P else claim.unit != found.unit):
         return ""
     above = claim.operator in (Operator.GREATER, Operator.AT_LEAST)
@@ -108,7 +109,7 @@ def _bounded(claim: Statistic, value: Decimal, found: Statistic, source: Decimal
 
 
 def _one_in(claim: Statistic, value: Decimal, found: Statistic, source: Decimal) -> str:
-    """ "One in seven" follows from 15%: 100 / 15 is 6.7."""
+    """What "one in seven" follows from: 15%, since 100 / 15 is 6.7."""
     if claim.text.casefold() in ("one", "1") and found.unit == "%":
         return ""
     if claim.measure is not Measure.TOTAL or found.unit != "%" or not source or not value:
@@ -122,7 +123,7 @@ def _percentage(claim: Statistic, value: Decimal, evidence: Sequence[tuple[Stati
     """n/N where one sentence gives both: "6 of 208"."""
     if claim.unit != "%" or claim.role is not Role.POINT:
         return None
-    for (count, sentence), (total, other) in zip(evidence, evidence[1:], strict=False):
+    for (count, sentence), (total, other) in pairwise(evidence):
         if sentence != other or total.measure is not Measure.TOTAL or not total.value or count.value is None or count.unit == "%":
             continue
         percent = 100 * count.value / total.value

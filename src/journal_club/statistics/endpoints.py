@@ -11,8 +11,15 @@ from functools import lru_cache
 __all__ = ["Endpoint", "endpoints"]
 
 _TABLE = {
-    "overall survival": r"overall survival|\bOS\b|all-cause mortality|all-cause death|death from any cause|deaths? from any causes|(?<!related )(?<!-specific )(?<!treatment )\b(?:risk|hazard|rate|odds) of (?:death|dying|mortality)(?!\s+(?:or|and|from|due|related))|overall mortality|(?<!free )(?<!specific )\bsurvival(?= (?:benefit|advantage))",
-    "progression-free survival": r"progression[- ]free(?: survival|(?=,? (?:and|or) overall survival))|\bPFS\b|progression or death|progression and death|disease progression or death",
+    "overall survival": (
+        r"overall survival|\bOS\b|all-cause mortality|all-cause death|death from any cause|deaths? from any causes|"
+        r"(?<!related )(?<!-specific )(?<!treatment )\b(?:risk|hazard|rate|odds) of (?:death|dying|mortality)(?!\s+(?:or|"
+        r"and|from|due|related))|overall mortality|(?<!free )(?<!specific )\bsurvival(?= (?:benefit|advantage))"
+        ),
+    "progression-free survival": (
+        r"progression[- ]free(?: survival|(?=,? (?:and|or) overall survival))|\bPFS\b|progression or death|"
+        r"progression and death|disease progression or death"
+        ),
     "disease-free survival": r"disease[- ]free survival|\bDFS\b",
     "event-free survival": r"event[- ]free survival|\bEFS\b",
     "relapse-free survival": r"(?:relapse|recurrence)[- ]free survival|\bRFS\b",
@@ -22,13 +29,22 @@ _TABLE = {
     "complete response": r"complete (?:response|remission)s?(?: rates?)?|\bCR\b",
     "objective response": r"(?:objective|overall) (?:response|remission)s?(?: rates?)?|\bORR\b",
     "symptom worsening": r"symptom worsening|worsening of symptoms|symptoms? (?:had )?worsened",
-    "treatment-related death": r"(?:treatment|drug|therapy|procedure)[- ]related (?:deaths?|mortality)|deaths? (?:related to|due to) (?:treatment|therapy)",
+    "treatment-related death": (
+        r"(?:treatment|drug|therapy|procedure)[- ]related (?:deaths?|mortality)|deaths? (?:related to|"
+        r"due to) (?:treatment|therapy)"
+        ),
     "cardiovascular death": r"cardiovascular (?:death|mortality)s?|death from cardiovascular causes|cardiac death",
     "myocardial infarction": r"myocardial infarctions?|\bMI\b",
     "stroke": r"\bstrokes?\b",
     "major bleeding": r"major bleeding|major ha?emorrhage",
-    "hospitalization": r"hospitali[sz]ations? for heart failure|heart failure hospitali[sz]ations?|hospitali[sz]ations?|hospital admissions?",
-    "adverse events": r"(?:serious |treatment-emergent |treatment-related )?adverse (?:events?|reactions?|effects?)|\bSAEs?\b|\bAEs?\b|\bTEAEs?\b",
+    "hospitalization": (
+        r"hospitali[sz]ations? for heart failure|heart failure hospitali[sz]ations?|hospitali[sz]ations?|"
+        r"hospital admissions?"
+        ),
+    "adverse events": (
+        r"(?:serious |treatment-emergent |treatment-related )?adverse (?:events?|reactions?|effects?)|\bSAEs?\b|\bAEs?\b|"
+        r"\bTEAEs?\b"
+        ),
     "discontinuation": r"discontinu\w+|withdrawals?|drop-?outs?",
     "quality of life": r"(?:health-related )?quality of life|\bHR?QO?L\b",
     "follow-up": r"follow[- ]?up",

@@ -37,8 +37,10 @@ _NAME = re.compile(
 _MOST = 6
 _FAR_REACH = frozenset({Measure.MEDIAN, Measure.MEAN})
 _GLUE = re.compile(
-    r"(?:[\s()\[\]=<>≤≥:,~±]|&lt;|&gt;|</?\w+>|was|were|is|of|for|the|to|at|an?|about|approximately|HRs?|ORs?|RRs?|ratios?|adjusted|unadjusted|trend|value|in|both|all|"
-    r"overall survival|progression-free survival|OS|PFS|death|less than|greater than|below|under|above|over|nearly|roughly|around|risk|interaction|between-group|estimated|with)*\Z",
+    r"(?:[\s()\[\]=<>≤≥:,~±]|&lt;|&gt;|</?\w+>|was|were|is|of|for|the|to|at|an?|about|approximately|HRs?|ORs?|RRs?|"
+    r"ratios?|adjusted|unadjusted|trend|value|in|both|all|"
+    r"overall survival|progression-free survival|OS|PFS|death|less than|greater than|below|under|above|over|nearly|"
+    r"roughly|around|risk|interaction|between-group|estimated|with)*\Z",
     re.IGNORECASE,
 )
 _CLAUSE_END = re.compile(r"[;]|\.\s|\b(?:while|whereas|although|but)\b")

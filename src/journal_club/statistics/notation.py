@@ -18,8 +18,10 @@ __all__ = ["read_statistics"]
 
 _BEFORE = 60
 _OPERATOR = re.compile(
-    r"(?P<le>≤|<\s?=|⩽|at most|no more than|not more than|up to|&le;)|(?P<ge>≥|>\s?=|⩾|at least|no less than|not less than|&ge;)|(?P<lt><|&lt;|less than|below|fewer than|under|lower than)|"
-    r"(?P<gt>>|&gt;|more than|greater than|over|above|exceed(?:ed|ing|s)?)|(?P<about>~|≈|∼|about|approximately|around|roughly|nearly|almost|some|circa|approx\.?)|(?P<eq>=)"
+    r"(?P<le>≤|<\s?=|⩽|at most|no more than|not more than|up to|&le;)|(?P<ge>≥|>\s?=|⩾|at least|no less than|"
+    r"not less than|&ge;)|(?P<lt><|&lt;|less than|below|fewer than|under|lower than)|"
+    r"(?P<gt>>|&gt;|more than|greater than|over|above|exceed(?:ed|ing|s)?)|(?P<about>~|≈|∼|about|approximately|around|"
+    r"roughly|nearly|almost|some|circa|approx\.?)|(?P<eq>=)"
 )
 _OPERATOR_ENDS = frozenset("<>=≤≥⩽⩾~≈∼;.")
 _OPERATORS = {
@@ -36,22 +38,33 @@ _SEPARATOR = re.compile(
 )
 _LEVEL_AFTER = re.compile(r"\s?(?:%|percent|per cent)\s?\(?(?:CIs?\b|C\.I\.|confidence|credible|CrI|interval|limits)", re.IGNORECASE)
 _INTERVAL_BEFORE = re.compile(
-    r"(?:\bCIs?|C\.I\.?|confidence (?:intervals?|limits)|credible intervals?|CrI|interquartile range|\bIQR|\brange[ds]?|between)\s?(?:\(?(?:CI|CrI|IQR|Q1-Q3)\)?)?\s?(?:\[[A-Z ]+\])?[\s=:,(\[]*(?:of|was|were|from|is|for difference)?[\s=:,(\[]*\Z",
+    (
+        r"(?:\bCIs?|C\.I\.?|confidence (?:intervals?|limits)|credible intervals?|CrI|interquartile range|\bIQR|"
+        r"\brange[ds]?|between)\s?(?:\(?(?:CI|CrI|IQR|Q1-Q3)\)?)?\s?(?:\[[A-Z ]+\])?[\s=:,(\[]*(?:of|was|were|from|is|"
+        r"for difference)?[\s=:,(\[]*\Z"
+    ),
     re.IGNORECASE,
 )
 _OPEN_BEFORE = re.compile(r"[(\[]\s?\Z")
 _RANGE_SEPARATOR = re.compile(r"\s?%?\s?(?:-|to)\s?\Z")
 _NOT_REACHED = re.compile(
-    r"\bnot (?:yet )?(?:been )?(?:reached|estimable|evaluable|estimated|calculable)\b|\b(?:NR|NE|NA)\b(?=\s*[-;,)\]]|\s+(?:vs|versus|to|in|for|with)\b)"
+    r"\bnot (?:yet )?(?:been )?(?:reached|estimable|evaluable|estimated|calculable)\b|\b(?:NR|NE|NA)\b(?=\s*[-;,)\]]|"
+    r"\s+(?:vs|versus|to|in|for|with)\b)"
 )
 _IDENTIFIER = re.compile(
-    r"\b(grades?|phases?|stages?|types?|levels?|categor(?:y|ies)|weeks?|days?|months?|years?|visits?|cycles?|groups?|arms?|cohorts?|class|doses?)\s(?:\d{1,2}\s?(?:-|to|or|and|/|,)\s?){0,3}\Z",
+    (
+        r"\b(grades?|phases?|stages?|types?|levels?|categor(?:y|ies)|weeks?|days?|months?|years?|visits?|cycles?|groups?|"
+        r"arms?|cohorts?|class|doses?)\s(?:\d{1,2}\s?(?:-|to|or|and|/|,)\s?){0,3}\Z"
+    ),
     re.IGNORECASE,
 )
 _ROMAN = re.compile(r"\b(?P<what>phase|stage|grade|type|class)\s(?P<number>I{1,3}|IV|V|VI)(?P<sub>[abAB]?)\b(?![-/]?[A-Za-z])")
 _ROMANS = {"I": "1", "II": "2", "III": "3", "IV": "4", "V": "5", "VI": "6"}
 _WEAK_NOUN = re.compile(
-    r"\s(?:[a-z-]+\s){0,2}?(?:groups?|arms?|trials?|studies|study|treatments?|therapies|regimens?|outcomes?|types?|drugs?|agents?|methods?|primary|co-?primary|of)\b",
+    (
+        r"\s(?:[a-z-]+\s){0,2}?(?:groups?|arms?|trials?|studies|study|treatments?|therapies|regimens?|outcomes?|types?|"
+        r"drugs?|agents?|methods?|primary|co-?primary|of)\b"
+    ),
     re.IGNORECASE,
 )
 _CONTINUES = re.compile(
@@ -66,7 +79,10 @@ _RISK = r"(?:risk|hazard|odds|likelihood|probability|chance|mortality|death|rate
 _CHANGE = r"(?:lower|lowered|higher|reduc\w+|decreas\w+|increas\w+|smaller|greater|less|fewer|cut|drop|decline|rise)"
 _RISK_AFTER = re.compile(rf"\s?(?:%|percent|per cent)\s(?:[a-z-]+\s){{0,2}}?{_CHANGE}\s(?:[a-z-]+\s){{0,3}}?{_RISK}", re.IGNORECASE)
 _RISK_BEFORE = re.compile(
-    rf"(?:{_CHANGE}\s(?:[a-z-]+\s){{0,3}}?{_RISK}|{_RISK}\s[a-z -]{{0,50}}{_CHANGE})\b[^.;()\d]{{0,50}}\bby\s(?:about\s|approximately\s|nearly\s|roughly\s)?\Z",
+    (
+        rf"(?:{_CHANGE}\s(?:[a-z-]+\s){{0,3}}?{_RISK}|"
+        rf"{_RISK}\s[a-z -]{{0,50}}{_CHANGE})\b[^.;()\d]{{0,50}}\bby\s(?:about\s|approximately\s|nearly\s|roughly\s)?\Z"
+    ),
     re.IGNORECASE,
 )
 _OF = re.compile(r"\s?(?:/|of(?: the)?|out of|in|of every|in every)\s?(?:total\s(?:of\s)?)?", re.IGNORECASE)
@@ -140,7 +156,7 @@ def _role(text: str, numeral: Numeral, before: str, previous: Statistic | None) 
 
 
 def _is_reduction(before: str, after: str) -> bool:
-    """ "45% lower hazard", "reduced the risk of death by 45%", "a 45% reduction in the risk": a claim about a ratio."""
+    """Whether it is a claim about a ratio: "45% lower hazard", "reduced the risk of death by 45%"."""
     return _RISK_AFTER.match(after) is not None or _RISK_BEFORE.search(before) is not None
 
 

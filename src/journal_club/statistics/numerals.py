@@ -21,21 +21,27 @@ _THIN_GROUP = re.compile(r"(?<=\d)[\u00a0\u2009\u202f\u2007](?=\d{3}(?!\d))")
 _DIGITS = re.compile(r"(?<![\w.])(?P<sign>(?<![\w)%\]-])[-+]|(?<=-)-)?(?P<body>\d{1,3}(?:,\d{3})+(?:\.\d+)?(?![\d,])|\d+\.\d+|\d+|\.\d+)")
 _BEFORE_NAME = re.compile(r"[A-Za-z]-\Z|[A-Za-z][/:_]\Z")
 _AFTER_NAME = re.compile(
-    r"-(?!(?:fold|year|month|week|day|hour|minute|point|arm|item|mm|mg|cm|ml|kg|g|to|or|and|and-|[a-z]{4,})\b)[A-Za-z]|\.\d|(?:st|nd|rd|th)\b"
+    r"-(?!(?:fold|year|month|week|day|hour|minute|point|arm|item|mm|mg|cm|ml|kg|g|to|or|and|and-|"
+    r"[a-z]{4,})\b)[A-Za-z]|\.\d|(?:st|nd|rd|th)\b"
 )
 _ATTACHED = re.compile(
-    r"(?:mg|g|kg|mcg|µg|μg|ug|ng|ml|mL|l|L|dl|mm|cm|m|km|mmol|nmol|mmHg|mm|kcal|h|hr|hrs|min|s|d|w|wk|wks|mo|y|yr|yrs|years?|months?|weeks?|days?|x|fold|IU|U|Gy|Hz|kHz|bpm|ms|"
+    r"(?:mg|g|kg|mcg|µg|μg|ug|ng|ml|mL|l|L|dl|mm|cm|m|km|mmol|nmol|mmHg|mm|kcal|h|hr|hrs|min|s|d|w|wk|wks|mo|y|yr|yrs|"
+    r"years?|months?|weeks?|days?|x|fold|IU|U|Gy|Hz|kHz|bpm|ms|"
     r"C|F|K|Hg|cells|kPa|W|N|J|kJ|MJ|M|µM|μM|nM|mM|pg|T)(?![A-Za-z])|(?:to|and|vs)(?![a-z])"
 )
 _POINTED_AT = re.compile(
-    r"(?:\b(?:tables?|figures?|figs?\.?|refs?\.?|references?|appendix|chapter|box|eq\.?|equation|supplement|doi|pmid|isbn|version|nct|isrctn)\s*[(:#]?\s*)\Z",
+    (
+        r"(?:\b(?:tables?|figures?|figs?\.?|refs?\.?|references?|appendix|chapter|box|eq\.?|equation|supplement|doi|pmid|"
+        r"isbn|version|nct|isrctn)\s*[(:#]?\s*)\Z"
+    ),
     re.IGNORECASE,
 )
 _MARK = re.compile(r"\[[\s\d,;-]+\](?!\()")
-_SMALL = (
-    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen"
-).split()
-_TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
+_SMALL = """
+    zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen
+    nineteen
+    """.split()  # noqa: SIM905
+_TENS = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"]
 _UNITS_PATTERN = "|".join(_SMALL[1:10])
 _WORDS = re.compile(
     rf"\b(?:(?P<hundred>{_UNITS_PATTERN}|a)[ -]hundred(?:[ -]and)?(?:[ -](?=(?:{'|'.join(_TENS + _SMALL[1:])})\b))?)?"

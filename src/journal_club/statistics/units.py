@@ -20,18 +20,24 @@ _OTHER = {
     "point": r"points?", "°c": r"°\s?C|degrees? C(?:elsius)?", "cell": r"cells?", "dose": r"doses?", "cycle": r"cycles?", "session": r"sessions?",
 }  # fmt: skip
 _PEOPLE = (
-    r"patients?|participants?|subjects?|people|persons?|women|woman|men|man|females?|males?|children|child|infants?|neonates?|newborns?|adults?|adolescents?|boys?|girls?|"
+    r"patients?|participants?|subjects?|people|persons?|women|woman|men|man|females?|males?|children|child|infants?|"
+    r"neonates?|newborns?|adults?|adolescents?|boys?|girls?|"
     r"volunteers?|individuals?|recipients?|responders?|mothers?|students?|residents?|couples?|workers?|smokers?|survivors?|cases?|controls?"
 )
-_EVENTS = r"events?|deaths?|episodes?|attacks?|relapses?|infections?|pregnancies|births?|hospitali[sz]ations?|admissions?|fractures?|strokes?|visits?|cases?"
-_SMALL = {name: pattern for name, pattern in {**_TIME, **_OTHER}.items()}
+_EVENTS = (
+    r"events?|deaths?|episodes?|attacks?|relapses?|infections?|pregnancies|births?|hospitali[sz]ations?|admissions?|"
+    r"fractures?|strokes?|visits?|cases?"
+)
+_SMALL = {**_TIME, **_OTHER}
 _ONE = "|".join(f"(?P<u{number}>{pattern})" for number, pattern in enumerate(_SMALL.values()))
 _NAMES = tuple(_SMALL)
 _UNIT = re.compile(
-    rf"[\s-]{{0,2}}(?:{_ONE})(?![A-Za-z])(?P<per>\s?(?:/|per\s)\s?(?:kg|m2|m²|d(?:ay)?|dl|dL|ml|mL|l|L|h(?:our)?|week|month|year|min|mg|mmol|g)\b(?!\s*-))?"
+    rf"[\s-]{{0,2}}(?:{_ONE})(?![A-Za-z])(?P<per>\s?(?:/|per\s)\s?(?:kg|m2|m²|d(?:ay)?|dl|dL|ml|mL|l|L|h(?:our)?|week|"
+    rf"month|year|min|mg|mmol|g)\b(?!\s*-))?"
 )
 _NOUN = re.compile(
-    rf"\s{{1,2}}(?:(?!(?:of|in|to|and|or|for|with|versus|vs|the|than|from|at|had|were|was|received|died|on|by|on)\b)[A-Za-z][\w/-]{{1,24}}\s){{0,3}}?"
+    rf"\s{{1,2}}(?:(?!(?:of|in|to|and|or|for|with|versus|vs|the|than|from|at|had|were|was|received|died|on|by|"
+    rf"on)\b)[A-Za-z][\w/-]{{1,24}}\s){{0,3}}?"
     rf"(?:(?P<person>{_PEOPLE})|(?P<event>{_EVENTS}))\b",
     re.IGNORECASE,
 )
