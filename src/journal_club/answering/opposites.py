@@ -15,25 +15,30 @@ __all__ = ["NEGATION", "Turn", "design_words", "flipped", "turns"]
 _AXES: Mapping[str, tuple[str, str]] = {
     "quality": (
         (
-        r"improv(?:e[sd]?|ing|ements?)|better|benefit(?:s|ed|ted|ing)?|beneficial|favou?r(?:s|ed|ing|able)?|"
-        r"superior(?:ity)?|advantage(?:s|ous)?|outperform(?:s|ed)?|alleviat\w+"
+            r"improv(?:e[sd]?|ing|ements?)|better|benefit(?:s|ed|ted|ing)?|beneficial|favou?r(?:s|ed|ing|able)?|"
+            r"superior(?:ity)?|advantage(?:s|ous)?|outperform(?:s|ed)?|alleviat\w+"
         ),
         r"wors(?:e|en(?:s|ed|ing)?)|deteriorat\w+|inferior(?:ity)?|harm(?:s|ed|ful)?|disadvantage\w*|unfavou?rabl[ey]|impair(?:ed|s|ment)?",
     ),
     "quantity": (
-        r"higher|highest|increas(?:e[sd]?|ing|ingly)|more|greater|greatest|larger|longer|longest|prolong(?:s|ed|ation|"
-        r"ing)?|extend(?:s|ed|ing)?|rise[ns]?|rose|raised|elevat\w+|exceed(?:s|ed|ing)?|outnumber\w*|doubled|tripled|"
-        r"gain(?:s|ed)?|heavier|faster|"
-        r"often|frequent(?:ly)?",
         (
-        r"lower(?:ed|ing|s)?|lowest|decreas(?:e[sd]?|ing)|reduc(?:e[sd]?|ing|tions?)|less|fewer|fewest|smaller|smallest|"
-        r"shorter|shortest|shorten\w*|declin(?:e[sd]?|ing)|fell|fall(?:s|en)?|drop(?:s|ped)?|halved|diminish\w*|"
-        r"attenuat\w*|slower|lighter|rarer|rarely"
+            r"higher|highest|increas(?:e[sd]?|ing|ingly)|more|greater|greatest|larger|longer|longest|prolong(?:s|ed|ation|"
+            r"ing)?|extend(?:s|ed|ing)?|rise[ns]?|rose|raised|elevat\w+|exceed(?:s|ed|ing)?|outnumber\w*|doubled|tripled|"
+            r"gain(?:s|ed)?|heavier|faster|"
+            r"often|frequent(?:ly)?"
+        ),
+        (
+            r"lower(?:ed|ing|s)?|lowest|decreas(?:e[sd]?|ing)|reduc(?:e[sd]?|ing|tions?)|less|fewer|fewest|smaller|smallest|"
+            r"shorter|shortest|shorten\w*|declin(?:e[sd]?|ing)|fell|fall(?:s|en)?|drop(?:s|ped)?|halved|diminish\w*|"
+            r"attenuat\w*|slower|lighter|rarer|rarely"
         ),
     ),
     "significance": (r"significan(?:t|tly|ce)", r"insignificant|nonsignificant|non-significant"),
-    "equality": (r"similar(?:ly)?|comparable|equal(?:ly)?|balanced|equivalent|unchanged|same|alike", r"differ(?:s|ed|ent|ently)?|differences?|unequal|imbalanced?|unbalanced"),
-}  # fmt: skip
+    "equality": (
+        r"similar(?:ly)?|comparable|equal(?:ly)?|balanced|equivalent|unchanged|same|alike",
+        r"differ(?:s|ed|ent|ently)?|differences?|unequal|imbalanced?|unbalanced",
+    ),
+}
 _TURN = re.compile(
     r"(?<![\w-])(?=[a-z])(?:"
     + "|".join(f"(?P<{axis}_up>{up})|(?P<{axis}_down>{down})" for axis, (up, down) in _AXES.items())
@@ -59,10 +64,14 @@ _DESIGNS: tuple[tuple[str, str, str], ...] = (
     ("blinding", "double-blind", r"double[- ]?(?:blind|mask)(?:ed)?"),
     ("blinding", "single-blind", r"single[- ]?(?:blind|mask)(?:ed)?"),
     ("blinding", "triple-blind", r"triple[- ]?(?:blind|mask)(?:ed)?"),
-    ("blinding", "blinded", (
-        r"(?<![-\w])(?:observer-|assessor-|evaluator-|investigator-)?(?:blinded|masked|blinding|"
-        r"masking)(?! (?:independent|central|review|assess|adjudicat))"
-        )),
+    (
+        "blinding",
+        "blinded",
+        (
+            r"(?<![-\w])(?:observer-|assessor-|evaluator-|investigator-)?(?:blinded|masked|blinding|"
+            r"masking)(?! (?:independent|central|review|assess|adjudicat))"
+        ),
+    ),
     ("control", "placebo-controlled", r"placebo[- ]controlled|placebo|sham[- ]controlled"),
     ("allocation", "non-randomized", r"non-?randomi[sz]ed|not randomi[sz]ed|quasi-randomi[sz]ed|quasi-experimental"),
     ("allocation", "observational", r"observational|case-control|cross-sectional|cohort study|registry study"),
@@ -85,8 +94,12 @@ _DESIGNS: tuple[tuple[str, str, str], ...] = (
     ("population set", "per-protocol", r"per[- ]protocol"),
     ("population set", "as-treated", r"as-treated"),
     ("pilot", "pilot", r"pilot (?:study|trial)|feasibility (?:study|trial)"),
-    ("adjudication", "independent review", r"independent(?:ly)? (?:review|adjudicat)\w*|blinded independent|central(?:ly)? (?:review|adjudicat)\w*"),
-)  # fmt: skip
+    (
+        "adjudication",
+        "independent review",
+        r"independent(?:ly)? (?:review|adjudicat)\w*|blinded independent|central(?:ly)? (?:review|adjudicat)\w*",
+    ),
+)
 _DESIGN_PATTERNS = tuple((axis, name, re.compile(rf"(?<![\w]){pattern}", re.IGNORECASE)) for axis, name, pattern in _DESIGNS)
 _IMPLIED: Mapping[str, frozenset[str]] = {
     "blinded": frozenset({"double-blind", "single-blind", "triple-blind"}),

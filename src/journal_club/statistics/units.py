@@ -9,16 +9,44 @@ from decimal import Decimal
 __all__ = ["convert", "unit_after"]
 
 _TIME = {
-    "year": r"years?|yrs?|y", "month": r"months?|mos?\.?", "week": r"weeks?|wks?|wk", "day": r"days?|d",
-    "hour": r"hours?|hrs?|h", "minute": r"minutes?|mins?", "second": r"seconds?|secs?|s",
-}  # fmt: skip
+    "year": r"years?|yrs?|y",
+    "month": r"months?|mos?\.?",
+    "week": r"weeks?|wks?|wk",
+    "day": r"days?|d",
+    "hour": r"hours?|hrs?|h",
+    "minute": r"minutes?|mins?",
+    "second": r"seconds?|secs?|s",
+}
 _OTHER = {
     "%": r"%|per ?cents?|percent(?:age)?(?: points?)?",
-    "mg": r"mg|milligrams?", "µg": r"mcg|µg|μg|ug|micrograms?", "g": r"g|grams?", "kg": r"kg|kilograms?", "ng": r"ng",
-    "ml": r"ml|mL|millilit(?:er|re)s?", "l": r"l|L|lit(?:er|re)s?", "mmhg": r"mm ?Hg", "mm": r"mm", "cm": r"cm", "m": r"m|met(?:er|re)s?", "km": r"km",
-    "mmol": r"mmol", "nmol": r"nmol", "pmol": r"pmol", "kcal": r"kcal", "kj": r"kJ", "iu": r"IU|U|units?", "gy": r"Gy", "bpm": r"bpm|beats?", "fold": r"[- ]?fold|times",
-    "point": r"points?", "°c": r"°\s?C|degrees? C(?:elsius)?", "cell": r"cells?", "dose": r"doses?", "cycle": r"cycles?", "session": r"sessions?",
-}  # fmt: skip
+    "mg": r"mg|milligrams?",
+    "µg": r"mcg|µg|μg|ug|micrograms?",
+    "g": r"g|grams?",
+    "kg": r"kg|kilograms?",
+    "ng": r"ng",
+    "ml": r"ml|mL|millilit(?:er|re)s?",
+    "l": r"l|L|lit(?:er|re)s?",
+    "mmhg": r"mm ?Hg",
+    "mm": r"mm",
+    "cm": r"cm",
+    "m": r"m|met(?:er|re)s?",
+    "km": r"km",
+    "mmol": r"mmol",
+    "nmol": r"nmol",
+    "pmol": r"pmol",
+    "kcal": r"kcal",
+    "kj": r"kJ",
+    "iu": r"IU|U|units?",
+    "gy": r"Gy",
+    "bpm": r"bpm|beats?",
+    "fold": r"[- ]?fold|times",
+    "point": r"points?",
+    "°c": r"°\s?C|degrees? C(?:elsius)?",
+    "cell": r"cells?",
+    "dose": r"doses?",
+    "cycle": r"cycles?",
+    "session": r"sessions?",
+}
 _PEOPLE = (
     r"patients?|participants?|subjects?|people|persons?|women|woman|men|man|females?|males?|children|child|infants?|"
     r"neonates?|newborns?|adults?|adolescents?|boys?|girls?|"
