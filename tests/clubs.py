@@ -7,7 +7,8 @@ from pathlib import Path
 import anyio
 
 from journal_club.answering.answer import Answer
-from journal_club.answering.asking import Ask, Asking, Event
+from journal_club.answering.asking import Asking, Event
+from journal_club.answering.case import Ask
 from journal_club.answering.drafting import Drafting
 from journal_club.answering.prompts import load_prompt
 from journal_club.club import JournalClub, open_club

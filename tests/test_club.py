@@ -55,13 +55,13 @@ def test_a_malformed_prompt_is_refused_before_anything_is_opened(tmp_path: Path)
 
 
 def test_each_sentence_of_a_text_is_held_against_the_paper(club: JournalClub):
-    results = club.verify("The hazard ratio for overall survival was 0.55. The hazard ratio for overall survival was 0.45.", paper_id="cartitude-4")
+    text = "The hazard ratio for overall survival was 0.55. The hazard ratio for overall survival was 0.45."
+    results = club.verify(text, paper_id="cartitude-4")
     assert [result.verdict for result in results] == ["supported", "contradicted"]
 
 
 def test_statements_are_held_against_the_evidence_given_with_them(club: JournalClub):
     evidence = ["Deaths occurred in 6 (3%) patients on drug and 5 (2%) on placebo."]
-    results = club.verify_pairs([("Deaths occurred in 6 patients on drug.", evidence), ("Deaths occurred in 9 patients on drug.", evidence)])
+    statements = ["Deaths occurred in 6 patients on drug.", "Deaths occurred in 9 patients on drug."]
+    results = club.verify_pairs([(statement, evidence) for statement in statements])
     assert [result.passed for result in results] == [True, False]
-
-

@@ -3,7 +3,7 @@
 import anyio
 import pytest
 
-from journal_club.answering.asking import Ask
+from journal_club.answering.case import Ask
 from journal_club.club import JournalClub
 from journal_club.paper.model import ANSWERING_ORIGINS
 from tests.clubs import all_events

@@ -10,7 +10,8 @@ from os import environ
 from pathlib import Path
 
 from journal_club.answering.answer import Answer, AnswerEvent
-from journal_club.answering.asking import Ask, Asking, Event
+from journal_club.answering.asking import Asking, Event
+from journal_club.answering.case import Ask
 from journal_club.answering.drafting import Drafting
 from journal_club.answering.personas import Personas
 from journal_club.answering.prompts import load_prompt

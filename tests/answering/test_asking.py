@@ -4,7 +4,7 @@ import anyio
 import pytest
 
 from journal_club.answering.answer import Answer
-from journal_club.answering.asking import Ask
+from journal_club.answering.case import Ask
 from journal_club.answering.personas import UnknownPersonaError
 from journal_club.answering.thread import Turn
 from journal_club.club import JournalClub

@@ -36,7 +36,12 @@ def test_an_unknown_persona_is_refused_with_the_names_there_are(personas: Person
 
 @pytest.mark.parametrize(
     ("stage", "like"),
-    [("third-year medical student", "medical_student"), ("PGY-2 resident", "resident"), ("clinical fellow", "fellow"), ("midwife", "attending")],
+    [
+        ("third-year medical student", "medical_student"),
+        ("PGY-2 resident", "resident"),
+        ("clinical fellow", "fellow"),
+        ("midwife", "attending"),
+    ],
 )
 def test_a_custom_reader_is_built_on_the_nearest_persona(personas: Personas, stage: str, like: str):
     persona = personas.get(CustomPersona(training_stage=stage, specialty="haematology"))

@@ -21,7 +21,8 @@ def test_a_follow_up_is_asked_as_if_alone(question: str, whole: str):
 
 
 def test_a_thread_of_follow_ups_keeps_its_subject():
-    assert standalone("and for symptom worsening?", [OS, Turn(question="and for PFS?")]) == "What was the hazard ratio for symptom worsening?"
+    turns = [OS, Turn(question="and for PFS?")]
+    assert standalone("and for symptom worsening?", turns) == "What was the hazard ratio for symptom worsening?"
 
 
 def test_without_history_a_question_is_itself():

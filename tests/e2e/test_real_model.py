@@ -18,7 +18,10 @@ import pytest
 from journal_club.paper.reading import read_paper
 from tests.leak import leaks
 
-QUESTIONS = [("medical_student", "How does cilta-cel compare with standard of care?"), ("phd", "What was the hazard ratio for overall survival?")]
+QUESTIONS = [
+    ("medical_student", "How does cilta-cel compare with standard of care?"),
+    ("phd", "What was the hazard ratio for overall survival?"),
+]
 
 
 @pytest.fixture(scope="module")
@@ -36,7 +39,7 @@ def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         "JOURNAL_CLUB_CHAT__MAX_TOKENS": "120",
     }
     with log.open("wb") as file:
-        command = [Path(sys.executable).parent / "journal-club", "serve", "--port", "0"]
+        command = [str(Path(sys.executable).parent / "journal-club"), "serve", "--port", "0"]
         process = subprocess.Popen(command, env=environ, stderr=file, stdout=file)
         try:
             yield _address(process, log)

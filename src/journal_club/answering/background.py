@@ -6,12 +6,13 @@ from collections.abc import Iterable
 __all__ = ["refuse_background"]
 
 NUMBER = re.compile(
-    r"\d|\b(?:two|three|four|five|six|seven|eight|nine|ten|half|third|quarter|twice|double|triple|hundred|thousand|percent)\b|%", re.I
+    r"\d|\b(?:two|three|four|five|six|seven|eight|nine|ten|half|third|quarter|twice|double|triple|hundred|thousand|percent)\b|%",
+    re.IGNORECASE,
 )
 THIS_TRIAL = re.compile(
     r"\b(?:this|the|these|our|present|current)\s+(?:\w+\s+)?(?:trial|study|stud(?:y|ies)|paper|text|page|abstract|authors?|results?|findings?|data|arms?|groups?|"
     r"patients|participants)\b|\b(?:trial|study)\s+(?:showed|found|demonstrated|reported)\b|\b(?:significant(?:ly)?|superior|inferior|improved|randomi[sz]ed)\b",
-    re.I,
+    re.IGNORECASE,
 )
 MARK = re.compile(r"\[[^\]]*\]")
 

@@ -16,7 +16,8 @@ from starlette.requests import ClientDisconnect
 from starlette.types import Receive
 
 from journal_club.answering.answer import Answer, AnswerEvent
-from journal_club.answering.asking import Ask, Event
+from journal_club.answering.asking import Event
+from journal_club.answering.case import Ask
 from journal_club.answering.personas import CustomPersona
 from journal_club.answering.thread import Turn
 from journal_club.service.edge import json_only, request_id_of

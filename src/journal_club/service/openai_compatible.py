@@ -17,7 +17,8 @@ from fastapi.sse import format_sse_event
 from pydantic import TypeAdapter, ValidationError
 
 from journal_club.answering.answer import Answer, StatementEvent
-from journal_club.answering.asking import Ask, Event
+from journal_club.answering.asking import Event
+from journal_club.answering.case import Ask
 from journal_club.answering.personas import UnknownPersonaError
 from journal_club.library.record import PaperRecord
 from journal_club.service.asking import attended, narrate

@@ -15,7 +15,7 @@ from pydantic import TypeAdapter, ValidationError
 from starlette.responses import HTMLResponse
 
 from journal_club.answering.answer import Answer
-from journal_club.answering.asking import Ask
+from journal_club.answering.case import Ask
 from journal_club.answering.personas import Persona
 from journal_club.library.record import PaperRecord
 from journal_club.service.asking import attended, narrate
