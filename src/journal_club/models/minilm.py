@@ -6,7 +6,9 @@ tokenizers are imported when the model is opened.
 
 import os
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
+from functools import cached_property
 from hashlib import file_digest, sha256
 from importlib.util import find_spec
 from pathlib import Path
@@ -31,7 +33,7 @@ _WEIGHTS_SHA256: Final = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4
 """model.safetensors of sentence-transformers/all-MiniLM-L6-v2, as its publisher gives it."""
 _WINDOW: Final = 256
 """Tokens of a text that count, as in sentence_bert_config.json; tokenizer.json itself says 128 and pads."""
-_BATCH: Final = 8
+_BATCH: Final = 4
 _DIGEST_BYTES: Final = 32
 
 
@@ -52,36 +54,39 @@ class MiniLM:
             WeightsMissingError: the package with the weights is not installed.
             WeightsMismatchError: the weights are not the pinned ones.
         """
-        folder = model_folder()
+        self._folder = model_folder()
+        self._threads = threads
+        self._graph = _cached_graph(self._folder / "model.safetensors", cache_dir)
         self._tokenizer = load_tokenizer()
-        self._session = _open_session(_cached_graph(folder / "model.safetensors", cache_dir), folder, threads)
+        self._session = _open_session(self._graph, self._folder, threads)
 
     def embed_passages(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """Vectors of passages, (texts, 384), each of length 1; what stands past 256 tokens does not count."""
         encodings = self._tokenizer.encode_batch(list(texts))
         vectors = np.empty((len(encodings), DIMENSION), np.float32)
-        # Texts of one length share a batch, so that little is padded; the longest first, so that memory is asked for once.
+        # Texts of one length share a batch, so that little is padded; the longest first, so that the threads end together.
         order = sorted(range(len(encodings)), key=lambda index: -len(encodings[index].ids))
-        for start in range(0, len(order), _BATCH):
-            batch = order[start : start + _BATCH]
-            vectors[batch] = self._run([encodings[index] for index in batch])
+        batches = [order[start : start + _BATCH] for start in range(0, len(order), _BATCH)]
+        if len(batches) < 2:
+            for batch in batches:
+                vectors[batch] = _run(self._session, [encodings[index] for index in batch])
+            return vectors
+        session = self._batch_session
+        with ThreadPoolExecutor(self._threads) as pool:
+            parts = pool.map(lambda batch: _run(session, [encodings[index] for index in batch]), batches)
+            for batch, part in zip(batches, parts, strict=True):
+                vectors[batch] = part
         return vectors
 
     def embed_query(self, text: str) -> NDArray[np.float32]:
         """The vector of one question, (384,), of length 1."""
-        vector: NDArray[np.float32] = self._run([self._tokenizer.encode(text)])[0]
+        vector: NDArray[np.float32] = _run(self._session, [self._tokenizer.encode(text)])[0]
         return vector
 
-    def _run(self, encodings: Sequence["Encoding"]) -> NDArray[np.float32]:
-        tokens = max(len(encoding.ids) for encoding in encodings)
-        ids = np.zeros((len(encodings), tokens), np.int64)
-        mask = np.zeros((len(encodings), tokens), np.int32)
-        for row, encoding in enumerate(encodings):
-            ids[row, : len(encoding.ids)] = encoding.ids
-            mask[row, : len(encoding.ids)] = 1
-        (vectors,) = self._session.run(None, {"ids": ids, "positions": np.arange(tokens), "mask": mask})
-        result: NDArray[np.float32] = vectors
-        return result
+    @cached_property
+    def _batch_session(self) -> "InferenceSession":
+        # Threads that each take whole batches never wait for one another, as those that share one question's layers do.
+        return _open_session(self._graph, self._folder, 1)
 
 
 def model_folder() -> Path:
@@ -176,3 +181,16 @@ def _open_session(graph: bytes, folder: Path, threads: int) -> "InferenceSession
     options.inter_op_num_threads = 1
     options.add_session_config_entry("session.model_external_initializers_file_folder_path", str(folder))
     return onnxruntime.InferenceSession(graph, options, providers=["CPUExecutionProvider"])
+
+
+def _run(session: "InferenceSession", encodings: Sequence["Encoding"]) -> NDArray[np.float32]:
+    """The vectors of one batch, (texts, 384)."""
+    tokens = max(len(encoding.ids) for encoding in encodings)
+    ids = np.zeros((len(encodings), tokens), np.int64)
+    mask = np.zeros((len(encodings), tokens), np.int32)
+    for row, encoding in enumerate(encodings):
+        ids[row, : len(encoding.ids)] = encoding.ids
+        mask[row, : len(encoding.ids)] = 1
+    (vectors,) = session.run(None, {"ids": ids, "positions": np.arange(tokens), "mask": mask})
+    result: NDArray[np.float32] = vectors
+    return result
