@@ -54,6 +54,11 @@ NEGATION = re.compile(
 )
 _LASTING = re.compile(r"long|short|prolong|extend", re.IGNORECASE)
 """Of a survival longer is better: such words are held to "improved" where the source has no quantity of its own."""
+_NOT_SIGNIFICANT = re.compile(
+    r"\b(?:no|not|nor|without|n['’]t)\s(?:statistically\s)?significant(?:ly)?\s(?:[\w-]+\s){0,2}\Z", re.IGNORECASE
+)
+_DENIAL = re.compile(r"not|no|nor|neither|never|cannot|fail|n['’]t", re.IGNORECASE)
+_THEN_SIGNIFICANT = re.compile(r"\s(?:[\w-]+\s){0,2}?(?:statistically\s)?significant", re.IGNORECASE)
 _NEGATED_WORDS = 5
 _CLAUSE = re.compile(r"[,;:]|\b(?:but|although|whereas|while|however|and)\b", re.IGNORECASE)
 _NOT_FURTHER = re.compile(r"\b(?:no|not) (?:less|more|fewer|later|longer) than\b", re.IGNORECASE)
@@ -68,7 +73,7 @@ _DESIGNS: tuple[tuple[str, str, str], ...] = (
         "blinding",
         "blinded",
         (
-            r"(?<![-\w])(?:observer-|assessor-|evaluator-|investigator-)?(?:blinded|masked|blinding|"
+            r"(?<![-\w])(?:observer-|assessor-|evaluator-|investigator-)?(?:blind(?:ed)?|masked|blinding|"
             r"masking)(?! (?:independent|central|review|assess|adjudicat))"
         ),
     ),
@@ -77,7 +82,7 @@ _DESIGNS: tuple[tuple[str, str, str], ...] = (
     ("allocation", "observational", r"observational|case-control|cross-sectional|cohort study|registry study"),
     ("allocation", "randomized", r"(?<!non-)(?<!quasi-)(?<!not )randomi[sz](?:ed|ation|ing)|\bRCTs?\b|randomly (?:assigned|allocated)"),
     ("arms", "single-arm", r"single[- ]arm|one-arm|uncontrolled"),
-    ("arms", "crossover", r"cross-?over (?:study|trial|design)|two-period"),
+    ("arms", "crossover", r"cross[- ]?over(?!s? (?:from|to|after|at|of))|two-period"),
     ("arms", "parallel-group", r"parallel[- ]group"),
     ("arms", "factorial", r"factorial"),
     ("arms", "cluster", r"cluster[- ]randomi[sz]ed"),
@@ -109,11 +114,18 @@ _IMPLIED: Mapping[str, frozenset[str]] = {
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Turn:
-    """One word of direction: `up` after negation was taken into account; `negated` tells that there was one."""
+    """One word of direction.
+
+    Attributes:
+        up: which way it points once negation was taken into account.
+        negated: whether there was a negation.
+        moot: whether only significance was denied, not the direction itself.
+    """
 
     axis: str
     up: bool
     negated: bool
+    moot: bool
     text: str
     start: int
     end: int
@@ -130,12 +142,18 @@ def turns(text: str) -> tuple[Turn, ...]:
         if any(start <= match.start() < end for start, end in named):
             continue
         negated = is_negated(text, match.start())
-        found.append(
-            Turn(axis=axis, up=(way == "up") != negated, negated=negated, text=match.group(), start=match.start(), end=match.end())
-        )
+        moot = axis != "significance" and negated and _is_moot(text, match)
+        up = (way == "up") != negated
+        found.append(Turn(axis=axis, up=up, negated=negated, moot=moot, text=match.group(), start=match.start(), end=match.end()))
     if found and (non := _NON_INFERIOR.search(text)):
         found = [turn for turn in found if not non.start() <= turn.start < non.end()]
     return tuple(found)
+
+
+def _is_moot(text: str, word: re.Match[str]) -> bool:
+    """Whether the negated direction is only said not to be significant ("did not significantly improve"): that leaves it open."""
+    before = _NOT_SIGNIFICANT.search(text, max(0, word.start() - 60), word.start())
+    return before is not None or _THEN_SIGNIFICANT.match(text, word.end()) is not None
 
 
 def is_negated(text: str, place: int) -> bool:
@@ -149,8 +167,8 @@ def is_negated(text: str, place: int) -> bool:
 
 
 def negations(text: str) -> tuple[int, ...]:
-    """The places behind each negation of a text."""
-    return tuple(found.end() for found in NEGATION.finditer(text))
+    """The places behind each "not" or "no" of a text; "without" and the like only set the scene."""
+    return tuple(found.end() for found in NEGATION.finditer(text) if _DENIAL.match(found.group()))
 
 
 def flipped(claim: Sequence[Turn], source: Iterable[Turn], *, swapped: bool) -> Turn | None:
@@ -163,8 +181,11 @@ def flipped(claim: Sequence[Turn], source: Iterable[Turn], *, swapped: bool) -> 
     """
     ways: dict[str, set[bool]] = {}
     for turn in source:
-        ways.setdefault(turn.axis, set()).add(turn.up)
+        if not turn.moot:
+            ways.setdefault(turn.axis, set()).add(turn.up)
     for turn in claim:
+        if turn.moot:
+            continue
         wanted = turn.up != (swapped and turn.axis in ("quality", "quantity"))
         said = ways.get(turn.axis) or (ways.get("quality") if _LASTING.match(turn.text) else None)
         if said == {not wanted}:

@@ -19,7 +19,7 @@ from journal_club.paper.model import Origin
 from journal_club.paper.words import content_words
 from journal_club.statistics.endpoints import endpoints
 from journal_club.statistics.matching import Match
-from journal_club.statistics.statistic import Measure
+from journal_club.statistics.statistic import RATIOS, Measure, Role
 
 __all__ = ["Judgement", "judge"]
 
@@ -34,6 +34,8 @@ _TRIAL_SHOWED = re.compile(
     ),
     re.IGNORECASE,
 )
+_WAYS = frozenset({"quality", "quantity"})
+_WEAK_WAYS = frozenset({"more", "less", "often", "longer", "faster"})
 _GENERAL_NAMES = frozenset(
     """
     rct ci hr or rr os pfs dfs efs itt p n iqr sd se md na ne nr qol aes ae sae pro pros i ii iii iv usa us uk eu fda ema who vs
@@ -110,6 +112,12 @@ def _of_match(match: Match) -> _Finding:
     return _Finding(check=check, reason=match.reason, contradicts=match.verdict == "contradicted")
 
 
+def _places(_claim: Claim, carriage: Carriage, _sources: Sources) -> Iterator[_Finding]:
+    for one in carriage.misplaced:
+        reason = f"the cited text gives {one.found} for {one.words}, not {one.claimed}"
+        yield _failed("statistic", one.claimed, one.found, "number beside its own words", reason, contradicts=True)
+
+
 def _verbatim(claim: Claim, carriage: Carriage, _sources: Sources) -> Iterator[_Finding]:
     yield _passed("wording", claim.text, carriage.cited[0].excerpt.text, "verbatim")
 
@@ -164,6 +172,16 @@ def _endpoints(claim: Claim, carriage: Carriage, sources: Sources) -> Iterator[_
         yield _failed("statistic", said, rival, "endpoint stands in the source", reason, contradicts=bool(rival))
 
 
+def _undirected(claim: Claim, carriage: Carriage) -> str:
+    """The direction word of a statement whose sources name no direction, no ratio and no two numbers to compare."""
+    if any(turn.axis in _WAYS for source in carriage.cited for turn in source.turns):
+        return ""
+    numbers = [one for source in carriage.support for one in source.statistics if one.role is Role.POINT]
+    if any(one.measure in RATIOS for one in numbers) or len(numbers) > 1:
+        return ""
+    return next((turn.text for turn in claim.turns if turn.axis in _WAYS and turn.text.casefold() not in _WEAK_WAYS), "")
+
+
 def _equality(claim: Claim, carriage: Carriage) -> bool:
     """Whether the statement says that two things are alike where its source does not."""
     if not any(turn.axis == "equality" and turn.up for turn in claim.turns):
@@ -182,6 +200,8 @@ def _directions(claim: Claim, carriage: Carriage, _sources: Sources) -> Iterator
         yield _failed("direction", wrong.text, found, f"direction ({wrong.axis})", reason, contradicts=True)
     elif claim.turns:
         yield _passed("direction", ", ".join(turn.text for turn in claim.turns), ", ".join(turn.text for turn in source), "direction")
+    if unsupported := _undirected(claim, carriage):
+        yield _failed("direction", unsupported, "", "direction stands in the source", f"the cited text does not say “{unsupported}”")
     if _equality(claim, carriage):
         said = next(turn.text for turn in claim.turns if turn.axis == "equality")
         yield _failed("direction", said, "", "equality stands in the source", f"the cited text does not say “{said}”")
@@ -296,6 +316,7 @@ def _failed(kind: str, claimed: str, found: str, rule: str, reason: str, *, cont
 _RULES: tuple[Callable[[Claim, Carriage, Sources], Iterator[_Finding]], ...] = (
     _statistics,
     _exchanges,
+    _places,
     _quotations,
     _design,
     _names,

@@ -22,6 +22,7 @@ _LARGE: tuple[tuple[str, str], ...] = (
         r"every (?:patient|participant|person|subject)|always|entire(?:ly)?|completely|universally|in everyone"
         )),
     ("majority", r"most (?:of the )?(?:patients|participants|people|subjects|women|men|children|cases)|(?:the |a )?majority of"),
+    ("intensity", r"highly|extremely|dramatic(?:ally)?|remarkabl[ey]|vastly|overwhelming(?:ly)?|profound(?:ly)?|strongly"),
     ("harmlessness", (
         r"(?:completely |entirely )?(?:harmless|risk-free)|no (?:side effects|adverse events|risks?|toxicity|toxicities)|"
         r"safe for"

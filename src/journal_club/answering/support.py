@@ -10,6 +10,7 @@ from functools import cached_property
 
 from journal_club.answering.alignment import Exchange, exchanges, likeness, sameness
 from journal_club.answering.claim import Claim
+from journal_club.answering.locality import Misplaced, misplaced
 from journal_club.answering.source import Source, Sources
 from journal_club.answering.wording import carried
 from journal_club.statistics.matching import Match, Sourced, match_statistics
@@ -28,6 +29,7 @@ class Carriage:
 
     Attributes:
         exchanged: what the claim exchanged in a sentence that it otherwise repeats.
+        misplaced: numbers that the source gives for something else.
         swapped: whether the claim names the arms in the other order than the sentence that carries it.
     """
 
@@ -35,6 +37,7 @@ class Carriage:
     support: tuple[Source, ...]
     matches: tuple[Match, ...]
     exchanged: tuple[Exchange, ...]
+    misplaced: tuple[Misplaced, ...]
     swapped: bool
 
     @cached_property
@@ -66,6 +69,7 @@ def carry(claim: Claim, cited: Sequence[Source], sources: Sources) -> Carriage:
         support=tuple(support),
         matches=matches,
         exchanged=_exchanged(claim, support, matches),
+        misplaced=_misplaced(claim, cited, matches),
         swapped=_swapped(claim, support, sources),
     )
 
@@ -100,6 +104,16 @@ def _is_restated(match: Match) -> bool:
         return False
     claim, found = match.claim, match.found.statistic
     return claim.operator is not found.operator or (match.rule == "rounded" and claim.measure is not Measure.P) or claim.unit != found.unit
+
+
+def _misplaced(claim: Claim, cited: Sequence[Source], matches: Sequence[Match]) -> tuple[Misplaced, ...]:
+    found = [(match, cited[match.found.sentence]) for match in matches if match.found is not None and match.verdict == "supported"]
+    places = [(match.claim, match.found.statistic, source) for match, source in found if match.found is not None]
+    return tuple(
+        one
+        for ours, theirs, source in places
+        if (one := misplaced(claim.text, claim.statistics, ours, source.excerpt.text, source.statistics, theirs))
+    )
 
 
 def _swapped(claim: Claim, support: Sequence[Source], sources: Sources) -> bool:

@@ -14,7 +14,7 @@ from functools import lru_cache
 
 from journal_club.paper.words import content_words
 
-__all__ = ["OWN_THRESHOLD", "THRESHOLD", "Weights", "carried", "carriers", "entities", "score", "stems", "with_pieces"]
+__all__ = ["OWN_THRESHOLD", "THRESHOLD", "Weights", "carried", "carriers", "entities", "is_free", "score", "stems", "with_pieces"]
 
 THRESHOLD = 0.6
 OWN_THRESHOLD = 0.5
@@ -81,12 +81,15 @@ evaluate assess assessment measure evaluation examine investigate test
 show demonstrate establish
 wait await
 never not no
+crossover cross-over cross
+blind mask blinded
 highlight show underline underscore
 design designed
 approve approval
 move shift moving
 """
 _FREE = """
+    place last carry conduct perform undertake undergo
     show find report observe see note state say demonstrate indicate suggest reveal describe mention conclude find finding result
     data evidence analysis study trial paper page digest article author investigator researcher text passage source reader overall
     also however therefore thus moreover additionally furthermore specifically notably importantly respectively compare versus
@@ -189,6 +192,11 @@ def carried(stem: str, available: frozenset[str] | set[str]) -> bool:
         return True
     pieces = [piece for piece in stem.split("-") if len(piece) > 1]
     return len(pieces) > 1 and all(carried(piece, available) or piece in _FREE_STEMS for piece in pieces)
+
+
+def is_free(stem: str) -> bool:
+    """Whether a word says nothing of its own, such as "showed" or "trial"."""
+    return stem in _FREE_STEMS
 
 
 def score(claim: Iterable[str], available: frozenset[str] | set[str], weights: Weights) -> tuple[float, tuple[str, ...]]:

@@ -29,6 +29,11 @@ _ASSIGNED = re.compile(
     ),
     re.IGNORECASE,
 )
+_EITHER = re.compile(r"\b([\w+/-]{2,30}) (?:or|versus|vs\.?) (?:matching |indistinguishable )?placebo\b", re.IGNORECASE)
+_AFTER_NUMBER = re.compile(
+    r"\d(?:\s?%|\s[A-Za-z/]{1,8})?(?: \([^()]{0,60}\))? "
+    r"(?:for|with|on|during|in) (?:the )?([A-Z][\w-]*[A-Z0-9][\w-]*)(?![\w-])(?! (?:and|or) \d)"
+)
 _CUT = frozenset(
     """
     the a an in of to for with and or than from each both all two three four between either other same this that these those was
@@ -89,6 +94,9 @@ class Arms:
 def _learned(text: str) -> Iterable[str]:
     for found in _GROUP.finditer(text):
         yield from _name(found.group(1))
+    for pattern in (_EITHER, _AFTER_NUMBER):
+        for found in pattern.finditer(text):
+            yield from _name(found.group(1))
     for found in _ASSIGNED.finditer(text):
         yield from (name for number in (1, 2) for name in _name(found.group(number)))
 

@@ -16,7 +16,7 @@ __all__ = ["bound_statistics"]
 
 _FOR_AFTER = re.compile(r"[^.;()\d]{0,30}?\b(?:for|in|of)\s(?:the\s)?\Z", re.IGNORECASE)
 _WITH_AFTER = re.compile(
-    r"\s?(?:%|[A-Za-z/]+)?\s?(?:\([^()]{0,60}\)\s?)?,?\s?(?:of\s)?(?:the\s)?(?:[a-z-]+\s){0,3}?(?:in|with|for|among|"
+    r"\s?(?:%|[A-Za-z/]+)?\s?(?:\([^()]{0,60}\)\s?)?,?\s?(?:of\s)?(?:the\s)?(?:[a-z-]+\s){0,3}?(?:in|with|for|among|during|under|"
     r"receiving|on|of|assigned to|randomi[sz]ed to|who received|taking|given|from|treated with)\s"
     r"(?:the\s|those\s|patients\s|participants\s|assigned\s|receiving\s|who\s|received\s|to\s|on\s|with\s|in\s|treated\s){0,6}\Z",
     re.IGNORECASE,

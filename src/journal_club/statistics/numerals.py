@@ -37,7 +37,9 @@ _FOLDED = str.maketrans(
 )
 _MIDDLE_DOT = re.compile(r"(?<=\d)·(?=\d)")
 _THIN_GROUP = re.compile(r"(?<=\d)[\u00a0\u2009\u202f\u2007](?=\d{3}(?!\d))")
-_DIGITS = re.compile(r"(?<![\w.])(?P<sign>(?<![\w)%\]-])[-+]|(?<=-)-)?(?P<body>\d{1,3}(?:,\d{3})+(?:\.\d+)?(?![\d,])|\d+\.\d+|\d+|\.\d+)")
+_DIGITS = re.compile(
+    r"(?:(?<![\w.])|(?<=CI))(?P<sign>(?:(?<![\w)%\]-])|(?<=CI))[-+]|(?<=-)-)?(?P<body>\d{1,3}(?:,\d{3})+(?:\.\d+)?(?![\d,])|\d+\.\d+|\d+|\.\d+)"
+)
 _BEFORE_NAME = re.compile(r"[A-Za-z]-\Z|[A-Za-z][/:_]\Z")
 _AFTER_NAME = re.compile(
     r"-(?!(?:fold|year|month|week|day|hour|minute|point|arm|item|mm|mg|cm|ml|kg|g|to|or|and|and-|"
