@@ -93,23 +93,12 @@ def _statistics(_claim: Claim, carriage: Carriage, _sources: Sources) -> Iterato
 def _exchanges(_claim: Claim, carriage: Carriage, _sources: Sources) -> Iterator[_Finding]:
     for one in carriage.exchanged:
         kind = "direction" if one.kind in ("direction", "negation") else "statistic"
-        claimed, found = one.claimed or "no negation", one.found or "no negation"
-        yield _failed(
-            kind,
-            claimed,
-            found,
-            f"same {one.kind} in the same words",
-            f"where the cited text has {found}, it says {claimed}",
-            contradicts=True,
-        )
-
-
-def _of_match(match: Match) -> _Finding:
-    found = "" if match.found is None else match.found.statistic.text
-    passed = match.verdict in ("supported", "derived")
-    rule = f"{match.rule}: {match.reason}" if match.verdict == "derived" else match.rule
-    check = Check(kind="statistic", claimed=match.claim.text, found=found, rule=rule, passed=passed)
-    return _Finding(check=check, reason=match.reason, contradicts=match.verdict == "contradicted")
+        reason = f"where the cited text has {one.found}, it says {one.claimed}"
+        if one.kind == "negation":
+            reason = (
+                f"it says “{one.claimed}” where the cited text does not" if one.claimed else f"it drops the “{one.found}” of the cited text"
+            )
+        yield _failed(kind, one.claimed, one.found, f"same {one.kind} in the same words", reason, contradicts=True)
 
 
 def _places(_claim: Claim, carriage: Carriage, _sources: Sources) -> Iterator[_Finding]:

@@ -16,7 +16,7 @@ from journal_club.paper.words import content_words
 
 __all__ = ["OWN_THRESHOLD", "THRESHOLD", "Weights", "carried", "carriers", "entities", "is_free", "score", "stems", "with_pieces"]
 
-THRESHOLD = 0.6
+THRESHOLD = 0.66
 OWN_THRESHOLD = 0.5
 _SAME = """
 mortality death die died dying deceased fatal

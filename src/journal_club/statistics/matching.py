@@ -19,6 +19,8 @@ _MOST_SAME = 200
 _LENIENT = frozenset({Measure.NONE, Measure.MEDIAN, Measure.MEAN, Measure.COUNT, Measure.TOTAL, Measure.DIFFERENCE, Measure.REDUCTION})
 _SPECIFIC = frozenset({*RATIOS, Measure.P, Measure.IDENTIFIER})
 _EQUALITIES = frozenset({Operator.EQUAL, Operator.ABOUT})
+_SIGNS = {Operator.EQUAL: "", Operator.ABOUT: "about "}
+_UNITS = {"%": "%", "person": " people", "event": " events"}
 _UPPERS = frozenset({Operator.LESS, Operator.AT_MOST})
 _LOWERS = frozenset({Operator.GREATER, Operator.AT_LEAST})
 
@@ -186,13 +188,11 @@ def _best(claim: Statistic, found: Sequence[Sourced]) -> Sourced:
 
 
 def _shown(statistic: Statistic) -> str:
-    sign = (
-        "" if statistic.operator is Operator.EQUAL else f"{'about' if statistic.operator is Operator.ABOUT else statistic.operator.value} "
-    )
-    unit = {"": "", "%": "%", "person": " people", "event": " events"}.get(
-        statistic.unit, f" {statistic.unit}s" if statistic.unit.isalpha() else f" {statistic.unit}"
-    )
-    return f"{sign}{statistic.text}{'' if statistic.measure is Measure.IDENTIFIER else unit}"
+    if statistic.measure is Measure.IDENTIFIER:
+        return f"{statistic.unit} {statistic.text}"
+    sign = _SIGNS.get(statistic.operator, f"{statistic.operator.value} ")
+    written = f" {statistic.unit}s" if statistic.unit.isalpha() else f" {statistic.unit}" if statistic.unit else ""
+    return f"{sign}{statistic.text}{_UNITS.get(statistic.unit, written)}"
 
 
 def _described(statistic: Statistic, other: Statistic) -> str:

@@ -48,7 +48,7 @@ _INTERVAL_BEFORE = re.compile(
 _OPEN_BEFORE = re.compile(r"[(\[]\s?\Z")
 _RANGE_SEPARATOR = re.compile(r"\s?%?\s?(?:-|to)\s?\Z")
 _NOT_REACHED = re.compile(
-    r"\bnot (?:yet )?(?:been )?(?:reached|estimable|evaluable|estimated|calculable)\b|\b(?:NR|NE|NA)\b(?=\s*[-;,)\]]|"
+    r"\bnot (?:yet )?(?:been )?(?:reached|estimable|evaluable|estimated|calculable)\b|\b(?:NR|NE|NA)\b(?=\s*(?:[-;,)\]]|\.?\Z)|"
     r"\s+(?:vs|versus|to|in|for|with)\b)"
 )
 _IDENTIFIER = re.compile(
@@ -110,7 +110,8 @@ def read_statistics(text: str) -> tuple[Statistic, ...]:
     found += [_not_reached(text, match) for match in _NOT_REACHED.finditer(folded)]
     found += [_roman(match) for match in _ROMAN.finditer(folded)]
     found.sort(key=lambda statistic: statistic.start)
-    return tuple(_grouped(folded, _with_units(folded, found)))
+    read = _grouped(folded, _with_units(folded, found))
+    return tuple(read if folded is text else (replace(one, text=text[one.start : one.end]) for one in read))
 
 
 def _labelled(text: str, numeral: Numeral, previous: Statistic | None, named: Sequence[Label]) -> Statistic:
@@ -131,7 +132,7 @@ def _labelled(text: str, numeral: Numeral, previous: Statistic | None, named: Se
 def _measure(text: str, numeral: Numeral, before: str, role: Role, unit: str, named: Sequence[Label]) -> Measure:
     if role is not Role.POINT:
         return Measure.NONE
-    if not unit and not numeral.decimals and _IDENTIFIER.search(before):
+    if unit in ("", "person", "event") and not numeral.decimals and _IDENTIFIER.search(before):
         return Measure.IDENTIFIER
     if unit == "%" and _is_reduction(before, text[numeral.end : numeral.end + _AFTER]):
         return Measure.REDUCTION
@@ -192,10 +193,10 @@ def _not_reached(text: str, match: re.Match[str]) -> Statistic:
 
 
 def _roman(match: re.Match[str]) -> Statistic:
+    start, end = match.span("number")
     value = Decimal(_ROMANS[match["number"]])
-    start = match.start("number")
     return Statistic(
-        value=value, text=match.group(), start=start, end=match.end(), measure=Measure.IDENTIFIER, unit=match["what"].lower(), group=start
+        value=value, text=match["number"], start=start, end=end, measure=Measure.IDENTIFIER, unit=match["what"].lower(), group=start
     )
 
 
