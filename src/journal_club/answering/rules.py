@@ -101,6 +101,14 @@ def _exchanges(_claim: Claim, carriage: Carriage, _sources: Sources) -> Iterator
         yield _failed(kind, one.claimed, one.found, f"same {one.kind} in the same words", reason, contradicts=True)
 
 
+def _of_match(match: Match) -> _Finding:
+    found = "" if match.found is None else match.found.statistic.text
+    passed = match.verdict in ("supported", "derived")
+    rule = f"{match.rule}: {match.reason}" if match.verdict == "derived" else match.rule
+    check = Check(kind="statistic", claimed=match.claim.text, found=found, rule=rule, passed=passed)
+    return _Finding(check=check, reason=match.reason, contradicts=match.verdict == "contradicted")
+
+
 def _places(_claim: Claim, carriage: Carriage, _sources: Sources) -> Iterator[_Finding]:
     for one in carriage.misplaced:
         reason = f"the cited text gives {one.found} for {one.words}, not {one.claimed}"
