@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
+import httpx
 import pytest
 import structlog
 from starlette.testclient import TestClient
@@ -30,6 +31,7 @@ def test_any_other_host_is_misdirected(client: TestClient, host: str) -> None:
         {"origin": "null"},
         {"origin": "http://127.0.0.1:9999"},
         {"origin": "http://127.0.0.1.evil.example"},
+        {"origin": "http://["},
         {"sec-fetch-site": "cross-site"},
         {"sec-fetch-site": "same-site"},
     ],
@@ -42,6 +44,13 @@ def test_a_write_from_another_site_is_forbidden(client: TestClient, headers: dic
 @pytest.mark.parametrize("headers", [{"origin": "http://127.0.0.1"}, {"sec-fetch-site": "same-origin"}, {"sec-fetch-site": "none"}, {}])
 def test_our_own_pages_and_programs_may_ask(client: TestClient, headers: dict[str, str]) -> None:
     assert client.post("/v1/ask", json=ask(), headers=headers).status_code == 200
+
+
+@pytest.mark.parametrize("path", ["/", "/healthz", "/v1/papers/cartitude-4", "/static/page.css"])
+def test_a_head_is_answered_as_the_get_that_it_asks_about(http: httpx.Client, path: str) -> None:
+    asked, got = http.head(path), http.get(path)
+    assert (asked.status_code, asked.content, asked.headers["content-type"]) == (200, b"", got.headers["content-type"])
+    assert http.head("/v1/ask").status_code == 405
 
 
 def test_no_response_opens_itself_to_another_origin(client: TestClient) -> None:
@@ -69,6 +78,17 @@ def test_any_other_request_id_is_replaced(client: TestClient, given: str) -> Non
     made = client.get("/healthz", headers={"x-request-id": given}).headers["x-request-id"]
     assert made != given
     assert len(made) == 32
+
+
+@pytest.mark.parametrize("body", [b'{"question": "\xff"}', b"[" * 60_000, b'{"top_k": ' + b"9" * 5000 + b"}"])
+def test_a_body_that_no_reader_takes_is_malformed_and_says_why(client: TestClient, body: bytes) -> None:
+    sent = {
+        path: client.post(path, content=body, headers={"content-type": "application/json"}) for path in ("/v1/ask", "/v1/chat/completions")
+    }
+    assert {response.status_code for response in sent.values()} == {400}
+    problem = sent["/v1/ask"].json()
+    assert (problem["type"], "UTF-8" in problem["detail"]) == ("urn:journal-club:problem:malformed-request", True)
+    assert sent["/v1/chat/completions"].json()["error"]["code"] == "malformed_request"
 
 
 def in_pieces(body: bytes) -> Iterator[bytes]:

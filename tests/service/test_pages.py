@@ -13,7 +13,6 @@ from starlette.testclient import TestClient
 from journal_club.club import JournalClub
 from journal_club.paper.model import Origin
 from journal_club.service import pages
-from journal_club.service.health import in_words
 from tests.service.conftest import QUESTION
 
 FORM = {"content-type": "application/x-www-form-urlencoded"}
@@ -62,7 +61,8 @@ def submit(client: TestClient, question: str = QUESTION, **more: str) -> Any:
 def test_the_page_says_where_questions_go_and_what_it_is_not(client: TestClient, club: JournalClub) -> None:
     page = html.unescape(client.get("/").text)
     assert "no medical advice" in page
-    assert in_words(club.endpoint) in page
+    assert club.endpoint.where[1:] in page
+    assert club.endpoint.why in page
 
 
 def test_nothing_on_the_page_comes_from_elsewhere_or_stands_inline(client: TestClient) -> None:
@@ -121,8 +121,26 @@ def test_a_paper_is_rendered_as_text_too(client: TestClient) -> None:
     assert "<script>alert" not in page
 
 
-def test_an_abstention_is_shown(client: TestClient) -> None:
-    assert 'class="abstention"' in submit(client, "What dose of fludarabine was given?").text
+def test_characters_that_hide_or_turn_round_their_neighbours_are_named_and_fenced_in(client: TestClient) -> None:
+    client.post("/v1/papers", json={"id": "turned", "text": "A \u202etrial\n\nResults\n\nThe dose was 5\u200b mg \u202ein all.\n"})
+    page = submit(client, "What was the dose?", paper_id="turned").text
+    client.delete("/v1/papers/turned")
+    outside = re.sub(r'<bdi class="sign" data-sign="U\+20[02][BE]">.</bdi>', "", page)
+    assert outside.count("The dose was 5 mg in all.") == 3
+    assert not re.search("[\u200b\u202e]", outside)
+
+
+def test_page_and_script_name_the_same_characters() -> None:
+    found = [re.search(r"UNSEEN = .*\(\[(.+)\]\)", (STATIC.parent / name).read_text()) for name in ("source_view.py", "static/page.js")]
+    python, script = (one[1] for one in found if one)
+    assert re.sub(r"\\U000(\w{5})", r"\\u{\1}", python) == script
+
+
+def test_a_refusal_stands_before_what_is_near_and_after_what_was_answered(client: TestClient) -> None:
+    refused = submit(client, "What dose of fludarabine was given?").text
+    assert 0 < refused.index('class="abstention"') < refused.index('class="statement')
+    partly = submit(client, "What was the hazard ratio for overall survival, and what dose of fludarabine was given?").text
+    assert 0 < partly.index('class="statement') < partly.index('class="abstention"')
 
 
 @pytest.mark.parametrize(

@@ -95,7 +95,7 @@ router = APIRouter(tags=["ask"], dependencies=[Depends(json_only)])
 async def ask(request: HttpRequest, body: Annotated[AskRequest, Body(openapi_examples=EXAMPLES)], service: ServiceDep) -> Response:
     """Ask a paper a question."""
     question = await _ask_of(body, service)
-    if body.stream or "text/event-stream" in request.headers.get("accept", ""):
+    if body.stream or "text/event-stream" in request.headers.get("accept", "").lower():
         events = EventEncoder(instance=request.url.path, request_id=request_id_of(request))
         return EventStream(partial(_tell_events, service, question, events), last_words=events.error)
     answer = await attended(request.receive, partial(narrate, service, question))

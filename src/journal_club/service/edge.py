@@ -20,7 +20,7 @@ from starlette.requests import ClientDisconnect
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from journal_club.service.errors import ForeignOriginError, MediaTypeError, MisdirectedError, TooLargeError
+from journal_club.service.errors import ForeignOriginError, MalformedRequestError, MediaTypeError, MisdirectedError, TooLargeError
 from journal_club.service.openai_errors import openai_response
 from journal_club.service.problems import problem_response
 
@@ -37,6 +37,7 @@ SAFE_METHODS = {"GET", "HEAD", "OPTIONS"}
 OWN_SITES = {"same-origin", "none"}
 UNLOGGED = ("/healthz", "/readyz")
 OPENAI_PATHS = ("/v1/chat/", "/v1/models")
+MALFORMED = 400
 NO_METHOD = 405
 TOO_LARGE = 413
 
@@ -89,6 +90,9 @@ class Edge:
             await self._app(scope, receive, send)
             return
         headers = Headers(scope=scope)
+        if scope["method"] == "HEAD":
+            # Answered as the GET that it asks about: the server, whose own scope still says HEAD, leaves out the body.
+            scope = {**scope, "method": "GET"}
         scope.setdefault("state", {})["request_id"] = _request_id(headers)
         exchange = _Exchange(scope, send)
         try:
@@ -109,8 +113,7 @@ class Edge:
         if method in SAFE_METHODS:
             return
         origin = headers.get("origin")
-        foreign = origin is not None and urlsplit(origin).netloc.lower() != host.lower()
-        if foreign or headers.get("sec-fetch-site", "none") not in OWN_SITES:
+        if (origin is not None and not _is_of(origin, host)) or headers.get("sec-fetch-site", "none") not in OWN_SITES:
             raise ForeignOriginError("Only pages of this service may send this.")
 
 
@@ -176,12 +179,22 @@ class _Exchange:
 def _failure(scope: Scope, error: Exception) -> Response:
     if isinstance(error, HTTPException) and error.status_code == TOO_LARGE:
         error = TooLargeError(f"The body is larger than the {scope.get(MAX_BODY_SIZE_SCOPE_KEY, 'allowed')} bytes that this route takes.")
+    if isinstance(error, HTTPException) and error.status_code == MALFORMED:
+        error = MalformedRequestError("The body cannot be read as JSON in UTF-8, or it nests too deep or holds too long a number.")
     if isinstance(error, HTTPException) and error.status_code == NO_METHOD:
         error = HTTPException(NO_METHOD, headers={"Allow": _methods(scope) or (error.headers or {}).get("Allow", "")})
     request_id = str(scope["state"]["request_id"])
     if scope["path"].startswith(OPENAI_PATHS):
         return openai_response(error, request_id=request_id)
     return problem_response(error, instance=scope["path"], request_id=request_id)
+
+
+def _is_of(origin: str, host: str) -> bool:
+    """Whether an origin is a page of this host; what cannot be read is none."""
+    try:
+        return urlsplit(origin).netloc.lower() == host.lower()
+    except ValueError:
+        return False
 
 
 def _methods(scope: Scope) -> str:

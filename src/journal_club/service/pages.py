@@ -18,15 +18,15 @@ from journal_club.answering.answer import Answer
 from journal_club.answering.case import Ask
 from journal_club.answering.personas import Persona
 from journal_club.library.record import PaperRecord
+from journal_club.models.endpoint import Endpoint
 from journal_club.service.asking import attended, narrate
 from journal_club.service.edge import request_id_of
 from journal_club.service.errors import InvalidRequestError, MediaTypeError
 from journal_club.service.fields import CONTROL, Question, check_length
-from journal_club.service.health import in_words
 from journal_club.service.kinds import PROBLEMS
 from journal_club.service.problems import Problem, problem_of
 from journal_club.service.service import Service, ServiceDep
-from journal_club.service.source_view import Piece, Segment, pieces_of, segments_of
+from journal_club.service.source_view import Piece, Segment, pieces_of, plain, segments_of, signs_of
 
 __all__ = ["router"]
 
@@ -62,8 +62,7 @@ class View:
     form: Form
     papers: tuple[PaperRecord, ...]
     personas: tuple[Persona, ...]
-    destination: str
-    remote: bool
+    destination: Endpoint
     longest: int
     segments: tuple[Segment, ...]
     answer: Answer | None
@@ -72,6 +71,14 @@ class View:
     def pieces(self, text: str) -> tuple[Piece, ...]:
         """A statement's text, cut at its marks."""
         return pieces_of(text)
+
+    def signs(self, text: str) -> tuple[Piece, ...]:
+        """A text, cut at the characters that cannot be seen."""
+        return signs_of(text)
+
+    def plain(self, text: str) -> str:
+        """A text without the characters that cannot be seen."""
+        return plain(text)
 
 
 @router.get("/")
@@ -132,8 +139,7 @@ def _view(service: Service, form: Form, answer: Answer | None = None, problem: P
         form=Form(question=form.question, persona=form.persona, paper_id=shown),
         papers=papers,
         personas=club.personas.all(),
-        destination=in_words(club.endpoint),
-        remote=club.endpoint.remote,
+        destination=club.endpoint,
         longest=club.settings.service.max_question_chars,
         segments=segments,
         answer=answer,

@@ -5,10 +5,21 @@ const form = document.getElementById("ask");
 const answer = document.getElementById("answer");
 const source = document.getElementById("source");
 
+// Controls, and what hides, joins or turns round the characters beside it, are named and fenced in: source_view.py has the same set.
+const UNSEEN = /([\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\u{e0000}-\u{e007f}])/u;
+
+function signed(character) {
+  const sign = document.createElement("bdi");
+  sign.className = "sign";
+  sign.dataset.sign = "U+" + character.codePointAt(0).toString(16).toUpperCase().padStart(4, "0");
+  sign.textContent = character;
+  return sign;
+}
+
 function element(name, className, text) {
   const made = document.createElement(name);
   if (className) made.className = className;
-  if (text !== undefined) made.textContent = text;
+  (text || "").split(UNSEEN).forEach((words, place) => made.append(place % 2 ? signed(words) : words));
   return made;
 }
 
@@ -23,7 +34,7 @@ function showStatement(statement) {
   statement.text.split(/(\[\d+\])/).forEach((piece) => {
     const number = Number(piece.slice(1, -1));
     const isMark = /^\[\d+\]$/.test(piece) && statement.citations.includes(number);
-    shown.append(isMark ? link("#c" + number, piece, "mark") : piece);
+    shown.append(isMark ? link("#s" + number, piece, "mark") : element("span", "", piece));
   });
   shown.append(" ", element("span", "basis", statement.basis.replaceAll("_", " ")));
   answer.append(shown);
@@ -44,11 +55,11 @@ function showCitations(citations) {
 
 function showWithheld(withheld) {
   const details = element("details");
-  details.append(element("summary", "", withheld.length + " drafted sentence(s) withheld"));
+  details.append(element("summary", "", "Withheld, because the text does not carry it (" + withheld.length + ")"));
   const list = element("ul");
   withheld.forEach((one) => {
     const entry = element("li");
-    entry.append(element("s", "", one.text), " " + one.reason);
+    entry.append(element("s", "", one.text), " ", element("span", "", one.reason));
     list.append(entry);
   });
   details.append(list);
@@ -78,40 +89,56 @@ function highlight(citations) {
   });
 }
 
+function mark(citations) {
+  source.querySelectorAll("a[id^=s]").forEach((anchor) => /^s\d+$/.test(anchor.id) && anchor.remove());
+  highlight(citations);
+}
+
 function showAnswer(whole) {
+  const refusal = whole.abstention && element("p", "abstention", whole.abstention.message);
   answer.replaceChildren();
+  if (refusal && !whole.abstention.partial) answer.append(refusal);
   whole.statements.forEach(showStatement);
-  if (whole.abstention) answer.append(element("p", "abstention", whole.abstention.message));
+  if (refusal && whole.abstention.partial) answer.append(refusal);
   if (whole.citations.length) showCitations(whole.citations);
   if (whole.withheld.length) showWithheld(whole.withheld);
   answer.append(element("p", "notice", whole.notice));
-  source.querySelectorAll("a[id^=s]").forEach((anchor) => /^s\d+$/.test(anchor.id) && anchor.remove());
-  highlight(whole.citations);
+  mark(whole.citations);
 }
 
 function showProblem(detail) {
   const shown = element("p", "problem", detail);
   shown.setAttribute("role", "alert");
+  document.getElementById("waiting")?.remove();
   answer.append(shown);
 }
 
-function take(event) {
-  if (event.type === "statement") showStatement(event.statement);
+// Returns whether the stream is complete with this event.
+function take(event, cited) {
+  if (event.type === "statement") {
+    showStatement(event.statement);
+    cited.push(...event.citations);
+    mark(cited);
+  }
   if (event.type === "answer") showAnswer(event.answer);
   if (event.type === "error") showProblem(event.problem.detail);
+  return event.type === "done" || event.type === "error";
 }
 
 async function readEvents(body) {
   const reader = body.pipeThrough(new TextDecoderStream()).getReader();
+  const cited = [];
   let rest = "";
+  let complete = false;
   for (let read = await reader.read(); !read.done; read = await reader.read()) {
     const blocks = (rest + read.value).split("\n\n");
     rest = blocks.pop();
     blocks.forEach((block) => {
       const data = block.split("\n").filter((line) => line.startsWith("data: ")).map((line) => line.slice(6));
-      if (data.length) take(JSON.parse(data.join("\n")));
+      if (data.length) complete = take(JSON.parse(data.join("\n")), cited);
     });
   }
+  if (!complete) showProblem("The answer broke off: the service ended the connection. Please ask again.");
 }
 
 async function ask() {
@@ -130,7 +157,10 @@ async function ask() {
 form.addEventListener("submit", (event) => {
   event.preventDefault();
   const button = form.querySelector("button");
-  answer.replaceChildren(element("p", "notice", "Reading …"));
+  const waiting = element("p", "", "Reading …");
+  waiting.id = "waiting";
+  answer.replaceChildren(waiting);
+  mark([]);
   button.disabled = true;
   ask()
     .catch(() => showProblem("The service did not answer."))
