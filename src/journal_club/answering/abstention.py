@@ -13,6 +13,7 @@ from journal_club.answering.findings import Finding, PartFindings, find
 from journal_club.answering.matter import Matter, Unit, matter_of
 from journal_club.answering.measures import Measure
 from journal_club.answering.question import QuestionPart, QuestionReading
+from journal_club.answering.sections import whole_of
 from journal_club.answering.vocabulary import clinical_stems, stem, stems
 from journal_club.library.passages import Passage
 from journal_club.paper.model import Excerpt, Paper, SourceKind
@@ -95,7 +96,7 @@ def judge(reading: QuestionReading, retrieval: Retrieval, *, paper: Paper) -> Co
     if reading.out_of_scope or not reading.parts:
         return Coverage(reason="out_of_scope")
     units = _admitted(reading, matter, paper)
-    found = tuple(find(part, reading.given, matter, retrieval, units) for part in reading.parts)
+    found = tuple(_found(part, reading, matter, retrieval, units, paper) for part in reading.parts)
     kept = tuple(one for one in found if not _is_lost(one, reading))
     looked_for = _once(phrase for one in found for phrase in _missing(one))
     if kept:
@@ -106,6 +107,16 @@ def judge(reading: QuestionReading, retrieval: Retrieval, *, paper: Paper) -> Co
         looked_for=looked_for if reason == "not_reported" else (),
         nearest=_nearest(found, units, retrieval) if reason == "not_reported" else (),
     )
+
+
+def _found(
+    part: QuestionPart, reading: QuestionReading, matter: Matter, retrieval: Retrieval, units: Sequence[Unit], paper: Paper
+) -> PartFindings:
+    """What carries a part: the section that it asks for as a whole, else the sentences that hold its phrases."""
+    whole = whole_of(part, matter, paper)
+    if whole is None:
+        return find(part, reading.given, matter, retrieval, units)
+    return PartFindings(part=part, focus=(), context=(), given=(), best=(), unmeasured=(), answered=bool(whole), whole=whole)
 
 
 def message_of(reason: AbstentionReason, *, looked_for: Sequence[str], partial: bool, acute: bool, paper: Paper) -> str:
@@ -163,6 +174,8 @@ def _other_trials(question: str, matter: Matter, paper: Paper) -> frozenset[str]
 
 def _is_lost(one: PartFindings, reading: QuestionReading) -> bool:
     """Whether the text does not carry a part at all."""
+    if one.whole is not None:
+        return not one.whole
     if one.part.measures:
         return not one.answered or _is_elsewhere(one)
     if not one.focus and not one.context:
@@ -187,6 +200,8 @@ def _is_missing(finding: Finding) -> bool:
 
 def _missing(one: PartFindings) -> tuple[str, ...]:
     """The question's words for what a part looks for and the text does not carry."""
+    if one.whole is not None:
+        return () if one.whole else (one.part.text.strip(" ?!.,"),)
     if not one.part.measures:
         return tuple(finding.phrase.text for finding in (*one.focus, *one.context) if not finding.evidence)
     phrases = [finding for finding in (*one.focus, *one.context) if finding.absent]

@@ -46,7 +46,7 @@ def extract(reading: QuestionReading, retrieval: Retrieval, coverage: Coverage, 
     """
     if coverage.reason is not None:
         return coverage.nearest
-    if reading.broad:
+    if reading.broad and all(part.whole is None for part in coverage.parts):
         units = sorted(_of_broad(coverage.parts, persona), key=lambda unit: unit.excerpt.start)
     else:
         units = [unit for part in coverage.parts for unit in _of_part(part)]
@@ -56,7 +56,9 @@ def extract(reading: QuestionReading, retrieval: Retrieval, coverage: Coverage, 
 
 
 def _of_part(found: PartFindings) -> list[Unit]:
-    """The best sentence of each phrase that is asked, then one more where it is nearly as good."""
+    """The section that is asked for; else the best sentence of each phrase, then one more where it is nearly as good."""
+    if found.whole is not None:
+        return list(found.whole)
     ranked = [one for one in found.best if _carries(found, one)] or list(found.best)
     if not ranked:
         return []

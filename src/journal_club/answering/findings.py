@@ -80,6 +80,7 @@ class PartFindings:
         unmeasured: figures that are asked side by side and that no sentence reports of the focus.
         best: sentences in the order of how well they answer the whole part.
         answered: for a part that asks for a figure: a sentence reports one of the measure beside the focus.
+        whole: for a part that asks for a section or the publication: its sentences in order, none where there is none; else None.
     """
 
     part: QuestionPart
@@ -89,6 +90,7 @@ class PartFindings:
     best: tuple[Evidence, ...]
     unmeasured: tuple[Measure, ...]
     answered: bool
+    whole: tuple[Unit, ...] | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -12,8 +12,9 @@ from functools import cached_property, lru_cache
 
 from journal_club.answering.abbreviations import ABBREVIATIONS
 from journal_club.answering.injection import is_instruction
+from journal_club.answering.paraphrases import paraphrases
 from journal_club.answering.vocabulary import general_stems, matched_stem, same_stems, stem, stems
-from journal_club.library.passages import Passage
+from journal_club.library.passages import PUBLICATION, Passage
 from journal_club.paper.model import Excerpt, Origin
 from journal_club.paper.names import Names
 from journal_club.paper.words import STOP_WORDS, Word, words
@@ -48,6 +49,7 @@ SHORTEST_AKIN = 5
 GENERAL_WEIGHT = 0.25
 """Of a word that only asks: enough to prefer the sentence that has it too."""
 SHORTEST_TYPO = 7
+CLASS_WORDS = frozenset(("event", "events", "outcome", "outcomes", "reaction", "reactions"))
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -93,19 +95,23 @@ class Unit:
 
 
 class Matter:
-    """What one paper version is about."""
+    """What one paper version is about.
+
+    Attributes:
+        units: the sentences that may answer.
+        publication: journal, date, title and authors, which answer questions about the publication alone: a title is no result.
+    """
 
     def __init__(self, passages: tuple[Passage, ...], names: Names) -> None:
         """Index the sentences of a paper, less those that give orders instead of reporting."""
         units = (unit for passage in passages for unit in _units(passage, names))
-        self.units: tuple[Unit, ...] = tuple(unit for unit in units if not is_instruction(unit.excerpt.text))
-        self._frequency = Counter(stem_ for unit in self._one_a_passage() for stem_ in unit.around)
+        honest = tuple(unit for unit in units if not is_instruction(unit.excerpt.text))
+        self.units: tuple[Unit, ...] = tuple(unit for unit in honest if unit.passage.section != PUBLICATION)
+        self.publication: tuple[Unit, ...] = tuple(unit for unit in honest if unit.passage.section == PUBLICATION)
+        self._frequency = Counter(stem_ for unit in {unit.passage.id: unit for unit in honest}.values() for stem_ in unit.around)
         self._passages = max(1, len(passages))
         self._forms = _forms_of(names)
         self._text = "\n".join(passage.text for passage in passages)
-
-    def _one_a_passage(self) -> Iterator[Unit]:
-        return (unit for unit in {unit.passage.id: unit for unit in self.units}.values())
 
     @cached_property
     def trials(self) -> frozenset[str]:
@@ -233,20 +239,23 @@ def _spellings(word: Word) -> Iterator[tuple[str, ...]]:
 def _name_form(name: str) -> tuple[frozenset[str], ...]:
     if _is_abbreviation(name) and len(name) <= 3:
         return (frozenset({f"^{name}"}),)
-    return _position_row(one for one in stems(name) if one not in STOP_WORDS)
+    said = [word for word in words(name) if word.text.casefold() not in STOP_WORDS]
+    # "serious adverse events" are "serious adverse reactions" too: the class word at the end says no more.
+    telling = said[:-1] if len(said) > 1 and said[-1].text.casefold() in CLASS_WORDS else said
+    return _position_row(matched_stem(word) for word in telling)
 
 
 def _forms_of(names: Names) -> dict[tuple[str, ...], tuple[tuple[frozenset[str], ...], ...]]:
     """Every name that the paper or all trial reports equate -> the forms of its group."""
-    groups = [frozenset(group) for group in names.groups]
-    known = {name for group in groups for name in group}
-    groups += [frozenset({short, long}) for short, long in ABBREVIATIONS.items() if short not in known and long not in known]
+    groups = [(frozenset(group), frozenset(group)) for group in names.groups]
+    known = {name for group, _ in groups for name in group}
+    groups += [(pair, pair) for short, long in ABBREVIATIONS.items() if not known & (pair := frozenset({short, long}))]
     table: dict[tuple[str, ...], tuple[tuple[frozenset[str], ...], ...]] = {}
-    for group in groups:
-        forms = tuple(dict.fromkeys(form for name in sorted(group) if (form := _name_form(name))))
-        for name in group:
+    for asked, written in (*groups, *((one.asked, one.written) for one in paraphrases())):
+        forms = tuple(dict.fromkeys(form for name in sorted(written) if (form := _name_form(name))))
+        for name in asked:
             if key := stems(name):
-                table.setdefault(key, forms)
+                table[key] = tuple(dict.fromkeys((*table.get(key, ()), *forms)))
     return table
 
 

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from journal_club.answering.paraphrases import known_spans
 from journal_club.answering.vocabulary import effect_stems, general_stems, matched_stem, verb_stems
 from journal_club.paper.words import STOP_WORDS, Word, words
 
@@ -105,10 +106,21 @@ class _Run:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class _Cut:
-    """What ends a phrase beside stop words and general verbs: places that ask for a measure, and words that say what something does."""
+    """What ends a phrase beside stop words and general verbs, and what never does.
+
+    Attributes:
+        dropped: places that ask for a measure.
+        effects: stems of words that say what something does.
+        names: places of names of several words, none of which ends a phrase.
+    """
 
     dropped: tuple[tuple[int, int], ...]
     effects: frozenset[str]
+    names: tuple[tuple[int, int], ...]
+
+    def is_named(self, word: Word) -> bool:
+        """Whether a word stands in a name of several words."""
+        return any(first <= word.start < last for first, last in self.names)
 
 
 def phrases_of(
@@ -127,7 +139,8 @@ def phrases_of(
     found: list[Phrase] = []
     last_end = start
     focus = not given
-    cut = _Cut(dropped=tuple(dropped), effects=frozenset() if effects else effect_stems())
+    names = known_spans(question, start, end)
+    cut = _Cut(dropped=tuple(dropped), effects=frozenset() if effects else effect_stems(), names=names)
     for run in _runs(question, start, end, cut):
         focus = not given and _is_focus(question[last_end : run.start], focus=focus, first=not found)
         counted = HOW_MANY.search(question[last_end : run.start]) is not None
@@ -165,13 +178,13 @@ def _runs(question: str, start: int, end: int, cut: _Cut) -> Iterator[_Run]:
     for word in _words_in(question, start, end):
         quote = next((span for span in quotes if span[0] <= word.start < span[1]), None)
         if quote or _breaks(question, current, word, cut):
-            yield from _trimmed(current, question, counted)
+            yield from _trimmed(current, question, counted, cut)
             current = []
         if quote and word.start == quote[0]:
             yield _Run(members=tuple(one for one in _words_in(question, *quote)), quoted=True)
         if not quote and not _is_break(word, cut):
             current.append(word)
-    yield from _trimmed(current, question, counted)
+    yield from _trimmed(current, question, counted, cut)
 
 
 def _words_in(question: str, start: int, end: int) -> Iterator[Word]:
@@ -183,6 +196,8 @@ def _is_break(word: Word, cut: _Cut) -> bool:
     folded = word.text.casefold()
     if folded == "than":
         return False
+    if cut.is_named(word):
+        return any(first <= word.start < last for first, last in cut.dropped)
     if len(folded) == 1 and not folded.isdigit():
         return True
     if folded in STOP_WORDS and not (word.text.isupper() and len(word.text) > 1):
@@ -199,7 +214,7 @@ def _breaks(question: str, current: Sequence[Word], word: Word, cut: _Cut) -> bo
     return _is_break(word, cut) or BREAK.search(question, current[-1].end, word.start) is not None
 
 
-def _trimmed(run: Sequence[Word], question: str, counted: Sequence[int]) -> Iterator[_Run]:
+def _trimmed(run: Sequence[Word], question: str, counted: Sequence[int], cut: _Cut) -> Iterator[_Run]:
     """The run without the people at its beginning; nothing when it has no telling word and is not what is counted."""
     kept = list(run)
     while kept and kept[0].text.casefold() in PEOPLE:
@@ -209,5 +224,9 @@ def _trimmed(run: Sequence[Word], question: str, counted: Sequence[int]) -> Iter
     is_counted = (
         len(kept) == len(run) and kept and any(not question[end : kept[0].start].strip() for end in counted if end <= kept[0].start)
     )
-    if is_counted or any(matched_stem(word) not in general_stems() and word.text.casefold() not in KEPT_WORDS for word in kept):
+    if is_counted or any(cut.is_named(word) or _is_telling(word) for word in kept):
         yield _Run(members=tuple(kept))
+
+
+def _is_telling(word: Word) -> bool:
+    return matched_stem(word) not in general_stems() and word.text.casefold() not in KEPT_WORDS

@@ -12,6 +12,7 @@ from typing import Literal
 from journal_club.answering.measures import Asked, Measure, measures_asked
 from journal_club.answering.phrases import Phrase, phrases_of
 from journal_club.answering.situation import is_acute, is_order, is_other_request, is_patient_specific
+from journal_club.answering.spelling import mended
 
 __all__ = ["Asks", "QuestionPart", "QuestionReading", "read_question"]
 
@@ -132,7 +133,7 @@ class _Chunk:
 
 def read_question(text: str) -> QuestionReading:
     """Read a question. Any text is read, in time linear in its length."""
-    text = text[:LONGEST_READ]
+    text = mended(text[:LONGEST_READ])
     chunks = [chunk for chunk in _chunks(text) if text[chunk.start : chunk.end].strip(" ?!.,;:")]
     honest = [chunk for chunk in chunks if not _is_foreign(text[chunk.start : chunk.end])]
     asking = [chunk for chunk in honest if _asks(text, chunk)] or honest

@@ -1,0 +1,108 @@
+"""Paraphrases: phrases that readers and trials use for one another, in the words of the ward, of the street and of the report.
+
+Owns groups of names of several words. Single words that mean the same are `vocabulary`'s; what one paper alone equates is
+`paper.names`'. Nothing here belongs to one disease.
+"""
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from journal_club.paper.words import words
+
+__all__ = ["Paraphrase", "known_spans", "paraphrases"]
+
+# Names side by side stand for each other; names behind the bar answer those before it, and not the other way round.
+_GROUPS = """
+side effects / side effect / adverse effects / adverse events / adverse event / adverse reactions / adverse drug reactions / toxicities / toxicity / toxic / harms / safe / safer / safety | complications / tolerability / tolerated / treatment-related deaths
+serious adverse events / serious adverse event / serious side effects / serious side effect / serious adverse reactions / serious toxicity / serious toxicities / serious harms / SAE | assessed as serious
+patient-reported outcomes / patient-reported outcome | patient-reported / quality of life / symptom worsening
+felt better / feel better / felt worse / feel worse | patient-reported / quality of life / symptoms / well-being
+blood sugar / blood sugars / blood glucose / glycaemia / plasma glucose | glucose / glycaemic
+A1c / HbA1c / HbA~1c~ / glycated haemoglobin / glycosylated haemoglobin / haemoglobin A1c
+blood thinner / blood thinners / anticoagulant / anticoagulants / anticoagulation
+high blood pressure / hypertension / raised blood pressure
+low blood pressure / hypotension
+blood pressure / BP / arterial pressure | systolic / diastolic / SBP / DBP
+heart attack / heart attacks / myocardial infarction / myocardial infarctions
+heart failure / cardiac failure
+heart rate / pulse rate
+heart rhythm | arrhythmia / arrhythmias / fibrillation
+kidney function / renal function | creatinine / eGFR / glomerular filtration rate
+kidney disease / renal disease / renal impairment / renal failure / CKD / kidney failure / poor kidney function / renal insufficiency
+lung function / pulmonary function | FEV1 / spirometry
+liver function / hepatic function | transaminases / liver enzymes
+ejection fraction / LVEF
+pain relief / pain control / painkilling | analgesia / analgesic / pain score / pain scores
+painkiller / painkillers / analgesic / analgesics
+laughing gas / nitrous oxide / N2O
+water pill / water pills / diuretic / diuretics
+gut flora / gut microbiota / intestinal microbiota / microbiome / microbiota / gut bacteria / intestinal flora
+body weight | weight
+birth weight / birthweight / weight at birth
+babies weigh / baby weigh / babies weight | birth weight / birthweight
+weight loss / lose weight / lost weight
+hospital stay / stay in hospital / length of stay / days in hospital
+admitted to hospital / hospital admission / hospital admissions / hospitalisation / hospitalization / hospitalised / hospitalized
+preterm birth / premature birth / preterm delivery / prematurity / born early
+caesarean section / caesarean / cesarean section / C-section / caesarean delivery / cesarean delivery
+pregnancy loss / miscarriage / spontaneous abortion
+sugar pill / placebo
+save lives / saves lives / saved lives / saving lives / prolong life / live longer / lived longer | mortality / overall survival / death
+stay alive / stayed alive | survival
+cancer came back / come back / came back / comes back | relapse / recurrence
+drop out / dropped out / dropouts / drop-outs / went off study / go off study / came off study | withdrew / withdrawal / discontinued / did not complete
+stop treatment / stopped treatment / stopping treatment / came off treatment | discontinued / discontinuation
+low mood | depression / depressive symptoms
+throwing up / threw up / throw up / being sick / vomiting / emesis
+hair loss / alopecia
+shortness of breath / dyspnoea / breathlessness
+low platelets / low platelet count / thrombocytopenia
+low white cells / low white count / low neutrophils / neutropenia
+low red cells / low haemoglobin / anaemia
+blood clot / blood clots / clots | thrombosis / thromboembolism / thromboembolic / embolism
+body mass index / BMI
+brain scan / brain scans / head scan | MRI / fMRI / magnetic resonance imaging
+ventilator / breathing machine / artificial ventilation / mechanical ventilation / invasive ventilation
+intensive care / ICU / intensive care unit / critical care
+operating time / operative time / duration of surgery / length of surgery
+family doctor / family doctors / general practitioner / general practitioners / GP / GPs
+blood test / blood tests | serum / plasma
+standard care / standard of care / usual care / standard treatment
+health economics | cost / cost-effectiveness
+""".strip()
+GENERAL = frozenset(("safe", "safer", "safety"))
+"""Single names that are general words elsewhere."""
+
+
+@dataclass(frozen=True, slots=True)
+class Paraphrase:
+    """Names that a reader may use for one thing, and the names that the text may have for it, which hold the former."""
+
+    asked: frozenset[str]
+    written: frozenset[str]
+
+
+@cache
+def paraphrases() -> tuple[Paraphrase, ...]:
+    """The groups of names that are known whatever the paper."""
+    return tuple(_read(line) for line in _GROUPS.splitlines())
+
+
+def _read(line: str) -> Paraphrase:
+    asked, _, answering = line.partition("|")
+    names = frozenset(name.strip() for name in asked.split(" / "))
+    return Paraphrase(asked=names, written=names | frozenset(name.strip() for name in answering.split(" / ") if name.strip()))
+
+
+@cache
+def _long() -> re.Pattern[str]:
+    names = sorted(
+        {name for group in paraphrases() for name in group.asked if len(words(name)) > 1 or name in GENERAL}, key=len, reverse=True
+    )
+    return re.compile(rf"(?<![\w-])(?:{'|'.join(re.escape(name) for name in names)})(?![\w-])", re.IGNORECASE)
+
+
+def known_spans(text: str, start: int, end: int) -> tuple[tuple[int, int], ...]:
+    """Where a slice uses a name of several words: such a name is one thing, whatever its words are."""
+    return tuple(found.span() for found in _long().finditer(text, start, end))
