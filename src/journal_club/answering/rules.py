@@ -9,14 +9,14 @@ from dataclasses import dataclass
 
 from journal_club.answering.answer import Check
 from journal_club.answering.claim import Claim
-from journal_club.answering.opposites import design_words, flipped, implied, negations, turns
+from journal_club.answering.negation import mismatch
+from journal_club.answering.opposites import design_words, flipped, implied
 from journal_club.answering.quotation import is_verbatim, quotations
 from journal_club.answering.scope import dropped_hedge, widened
 from journal_club.answering.source import Source, Sources
 from journal_club.answering.support import Carriage, carry
 from journal_club.answering.wording import OWN_THRESHOLD, THRESHOLD, carried, entities, score, stems
 from journal_club.paper.model import Origin
-from journal_club.paper.words import content_words
 from journal_club.statistics.endpoints import endpoints
 from journal_club.statistics.matching import Match
 from journal_club.statistics.statistic import RATIOS, Measure, Role
@@ -202,7 +202,7 @@ def _directions(claim: Claim, carriage: Carriage, _sources: Sources) -> Iterator
     if _equality(claim, carriage):
         said = next(turn.text for turn in claim.turns if turn.axis == "equality")
         yield _failed("direction", said, "", "equality stands in the source", f"the cited text does not say “{said}”")
-    negated = _negation_mismatch(claim, carriage)
+    negated = mismatch(claim.canonical, " ".join(source.canonical for source in carriage.support))
     if negated:
         yield _failed(
             "direction",
@@ -212,36 +212,6 @@ def _directions(claim: Claim, carriage: Carriage, _sources: Sources) -> Iterator
             f"it says “{negated[0]}” where the cited text says “{negated[1]}”",
             contradicts=True,
         )
-
-
-def _negation_mismatch(claim: Claim, carriage: Carriage) -> tuple[str, str] | None:
-    """A word that one side negates and the other says without negation."""
-    text = " ".join(source.canonical for source in carriage.support)
-    ours, theirs = _negated_stems(claim.canonical), _negated_stems(text)
-    plain = set(carriage.support_stems)
-    for stem in ours:
-        if stem in plain and stem not in theirs:
-            return f"not … {stem}", stem
-    said = set(claim.stems)
-    counts: dict[str, int] = {}
-    for stem in stems(text):
-        counts[stem] = counts.get(stem, 0) + 1
-    for stem, times in theirs.items():
-        if stem in said and stem not in ours and times >= counts.get(stem, 0) and not negations(claim.text):
-            return stem, f"not … {stem}"
-    return None
-
-
-def _negated_stems(text: str) -> dict[str, int]:
-    """The content word right behind each negation, with how often it stands there."""
-    found: dict[str, int] = {}
-    for place in negations(text):
-        following = content_words(text[place : place + 60])
-        if following and not turns(following[0].text):
-            stem = next(iter(stems(following[0].text)), "")
-            found[stem] = found.get(stem, 0) + 1
-    found.pop("", None)
-    return found
 
 
 def _scope(claim: Claim, carriage: Carriage, sources: Sources) -> Iterator[_Finding]:

@@ -1,0 +1,43 @@
+"""Negation: a word that one side denies and the other asserts.
+
+Owns the comparison of what stands right behind "not" and "no" in a statement and in the text that carries it. Negated directions are
+`opposites`'.
+"""
+
+from collections import Counter
+
+from journal_club.answering.opposites import negations, turns
+from journal_club.answering.wording import stems
+from journal_club.paper.words import content_words
+
+__all__ = ["mismatch"]
+
+_NEAR = 60
+
+
+def mismatch(claim: str, source: str) -> tuple[str, str] | None:
+    """The first word, as each side says it, that only one side negates; None when they agree.
+
+    Args:
+        claim: the statement, known names made one.
+        source: the sentences that carry it, known names made one.
+    """
+    ours, theirs = _negated(claim), _negated(source)
+    said, given = frozenset(stems(claim)), Counter(stems(source))
+    for stem in ours:
+        if stem in given and stem not in theirs:
+            return f"not … {stem}", stem
+    if negations(claim):
+        return None
+    denied = next((stem for stem, times in theirs.items() if stem in said and times >= given[stem]), None)
+    return None if denied is None else (denied, f"not … {denied}")
+
+
+def _negated(text: str) -> Counter[str]:
+    """The content word right behind each negation, unless it is a direction."""
+    found: Counter[str] = Counter()
+    for place in negations(text):
+        following = content_words(text[place : place + _NEAR])
+        if following and not turns(following[0].text):
+            found.update(stems(following[0].text)[:1])
+    return found
