@@ -69,9 +69,13 @@ class EmbeddedServer:
         if not self._weights.is_file():
             raise EmbeddedModelError(f"{self._weights} is not there: run `make model`, or set JOURNAL_CLUB_CHAT__WEIGHTS")
         try:
-            return Server(self._parameters())
+            server = Server(self._parameters())
+            # The constructor returns before the server's loop runs, and one that is stopped before that never ends. This answer
+            # comes from the loop.
+            server.handle_metrics()
         except (RuntimeError, ValueError) as error:
             raise EmbeddedModelError(f"llama.cpp cannot load {self._weights}: run `make model`, or set another GGUF file") from error
+        return server
 
     def _parameters(self) -> "CommonParams":
         from xllamacpp import CommonParams
@@ -90,5 +94,6 @@ class EmbeddedServer:
         parameters.n_threads_http = _HTTP_THREADS
         parameters.api_keys = [self.api_key]
         parameters.cors_origins = ""
+        parameters.endpoint_metrics = True
         parameters.ui = parameters.endpoint_slots = parameters.endpoint_props = False
         return parameters
