@@ -56,6 +56,7 @@ class Contender:
     ask: Asking
     first_sentence: dict[str, Asking] = field(default_factory=dict)
     loads: dict[int, list[Load]] = field(default_factory=dict)
+    cpu_ms: dict[int, list[float]] = field(default_factory=dict)
 
     def rate(self, clients: int) -> float:
         """Answers a second: the median of the rounds."""
@@ -118,8 +119,10 @@ async def loaded(compared: dict[str, Contender], *, seconds: float, rounds: int)
     """Every load on every service, in turn."""
     for clients in CLIENTS * rounds:
         for name, one in compared.items():
+            used = one.running.cpu_s()
             load = await under_load(one.running.address, one.ask, clients=clients, seconds=seconds)
             one.loads.setdefault(clients, []).append(load)
+            one.cpu_ms.setdefault(clients, []).append((one.running.cpu_s() - used) * 1000 / len(load.seconds))
             say(f"{name}, {clients} clients: {load.rate:.1f} answers/s, p50 {load.ms(0.5):.0f} ms")
 
 
@@ -139,17 +142,13 @@ def section(compared: dict[str, Contender], memory: dict[str, float], firsts: di
     most = CLIENTS[-1]
     gain = compared[OURS].rate(most) / compared[THEIRS].rate(most)
     pairs = sorted(one.rate / other.rate for one, other in zip(compared[OURS].loads[most], compared[THEIRS].loads[most], strict=True))
-    rows = [
-        (name, str(clients), f"{one.rate(clients):.1f}", f"{one.ms(clients, 0.5):.0f}", f"{one.ms(clients, 0.95):.0f}")
-        for clients in CLIENTS
-        for name, one in compared.items()
-    ]
+    rows = [(name, str(clients), *cells(one, clients)) for clients in CLIENTS for name, one in compared.items()]
     return Section(
         title="Answers beside CitationQueryEngine",
         lines=(
             f"The seed page, {len(QUESTIONS)} questions, an instant model that streams and quotes; medians of {rounds} rounds, in turn.",
             "",
-            *table(("service", "clients", "answers/s", "p50, ms", "p95, ms"), rows),
+            *table(("service", "clients", "answers/s", "p50, ms", "p95, ms", "processor, ms an answer"), rows),
             "",
             "Resident after all of it, and the first shown sentence of a model that thinks for 200 ms and writes 100 tokens a second:",
             "",
@@ -164,6 +163,11 @@ def section(compared: dict[str, Contender], memory: dict[str, float], firsts: di
             ),
         ),
     )
+
+
+def cells(one: Contender, clients: int) -> tuple[str, ...]:
+    values = (one.ms(clients, 0.5), one.ms(clients, 0.95), median(one.cpu_ms[clients]))
+    return f"{one.rate(clients):.1f}", *(f"{value:.0f}" for value in values)
 
 
 def summary(memory: dict[str, float], firsts: dict[str, list[float]]) -> list[tuple[str, str, str]]:

@@ -7,7 +7,6 @@ Run: `python eval/bench/citation_service.py FOLDER MODEL_URL MODEL TOP_K PORT`, 
 """
 
 import sys
-from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +15,7 @@ import uvicorn
 from fastapi import FastAPI
 from fastapi.responses import StreamingResponse
 from llama_index.core import VectorStoreIndex
+from llama_index.core.base.response.schema import AsyncStreamingResponse
 from llama_index.core.query_engine import CitationQueryEngine
 from llama_index.llms.openai_like import OpenAILike
 from llama_index.vector_stores.chroma import ChromaVectorStore
@@ -60,12 +60,10 @@ def create_app(index: VectorStoreIndex, llm: OpenAILike, *, top_k: int) -> FastA
     @app.post("/stream")
     async def stream(asked: Asked) -> StreamingResponse:
         response = await streaming.aquery(asked.question)
+        if not isinstance(response, AsyncStreamingResponse):
+            raise TypeError("the engine does not stream")
 
-        async def tokens() -> AsyncIterator[str]:
-            async for token in response.async_response_gen():
-                yield token
-
-        return StreamingResponse(tokens(), media_type="text/plain")
+        return StreamingResponse(response.async_response_gen(), media_type="text/plain")
 
     return app
 

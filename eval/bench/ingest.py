@@ -108,7 +108,7 @@ def llama_index(folder: Path, texts: Sequence[str], embedder: Embedder, *, batch
     embed_model = EmbedderAdapter(embedder, embed_batch_size=batch or min(len(texts), LARGEST_BATCH))
     VectorStoreIndex.from_documents(documents, storage_context=storage, embed_model=embed_model)
     stored = collection.count()
-    client.close()
+    client.close()  # type: ignore[attr-defined]
     if stored != len(texts):
         raise RuntimeError(f"{len(texts)} passages became {stored} nodes")
 

@@ -37,7 +37,7 @@ QUESTIONS = (
 )
 PATIENCE_S = 60.0
 
-Asking = Callable[[httpx.AsyncClient, str], Awaitable[None]]
+Asking = Callable[[httpx.AsyncClient, str], Awaitable[object]]
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -3,6 +3,7 @@
 Owns starting them, waiting until they are ready, asking what memory they hold, and ending them.
 """
 
+import math
 import os
 import socket
 import subprocess
@@ -36,6 +37,14 @@ class Running:
         """Memory that the process holds now."""
         shown = subprocess.run(["ps", "-o", "rss=", "-p", str(self.process.pid)], capture_output=True, text=True, check=True)
         return int(shown.stdout) / 1024
+
+    def cpu_s(self) -> float:
+        """Seconds of processor that the process has used, where Linux counts them; else not a number."""
+        counted = Path(f"/proc/{self.process.pid}/stat")
+        if not counted.is_file():
+            return math.nan
+        user, system = counted.read_text().rpartition(")")[2].split()[11:13]
+        return (int(user) + int(system)) / os.sysconf("SC_CLK_TCK")
 
 
 @contextmanager

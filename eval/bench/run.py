@@ -58,8 +58,8 @@ class Figure:
 
 FIGURES = (
     Figure(name="own_time", limit_s=90),
-    Figure(name="answers", limit_s=240),
-    Figure(name="search", limit_s=90),
+    Figure(name="answers", limit_s=300),
+    Figure(name="search", limit_s=120),
     Figure(name="ingest", limit_s=180),
     Figure(name="unchanged", limit_s=60),
     Figure(name="start", limit_s=150),
