@@ -7,7 +7,6 @@ state. The weights are copied into the file, as in an export. Nothing is fused b
 import json
 import struct
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import onnx
@@ -104,9 +103,9 @@ class Export:
     def norm(self, value: str, name: str) -> str:
         return self.node("LayerNormalization", value, self.weight(f"{name}.weight"), self.weight(f"{name}.bias"), axis=-1, epsilon=EPSILON)
 
-    def node(self, kind: str, *inputs: str, **attributes: Any) -> str:
+    def node(self, kind: str, *inputs: str, **attributes: int | float | list[int]) -> str:
         output = f"value_{len(self.nodes)}"
-        self.nodes.append(helper.make_node(kind, list(inputs), [output], **attributes))
+        self.nodes.append(helper.make_node(kind, list(inputs), [output], **attributes))  # type: ignore[arg-type]
         return output
 
     def weight(self, name: str) -> str:
