@@ -5,7 +5,7 @@ nothing (`extractive`).
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from journal_club.answering.answer import AbstentionReason
@@ -14,8 +14,9 @@ from journal_club.answering.matter import Matter, Unit, matter_of
 from journal_club.answering.measures import Measure
 from journal_club.answering.question import QuestionPart, QuestionReading
 from journal_club.answering.sections import whole_of
+from journal_club.answering.situation import is_clinical
 from journal_club.answering.vocabulary import clinical_stems, stem, stems
-from journal_club.library.passages import Passage
+from journal_club.library.passages import PUBLICATION, Passage
 from journal_club.paper.model import Excerpt, Paper, SourceKind
 from journal_club.retrieval.retrieval import Retrieval
 
@@ -25,10 +26,13 @@ NEAREST = 2
 """Quotes behind a refusal."""
 LOST = 0.5
 """Share of the focus's weight without which a part that asks for no figure is lost."""
+HALF = 0.5
 FAINT = 0.25
 """Cosine below which a passage is not shown even as the nearest."""
 LIKE = 0.38
 """Cosine of a question and a passage from which on a question without a shared word is taken to be about the paper."""
+SURELY_LIKE = 0.6
+"""Cosine of a question and a passage from which on a yes-or-no question of which the text carries a part is answered in part."""
 OTHER_TRIALS = re.compile(
     r"\b(?:related|other|previous|prior|earlier|similar|noteworthy|comparable|preceding|further|these|competing) (?:\w+ )?(?:trials?"
     r"|studies)\b|\blandscape\b",
@@ -97,7 +101,8 @@ def judge(reading: QuestionReading, retrieval: Retrieval, *, paper: Paper) -> Co
         return Coverage(reason="out_of_scope")
     units = _admitted(reading, matter, paper)
     found = tuple(_found(part, reading, matter, retrieval, units, paper) for part in reading.parts)
-    kept = tuple(one for one in found if not _is_lost(one, reading))
+    likeness = max((one.dense for one in retrieval.ranked if one.passage.section != PUBLICATION), default=0.0)
+    kept = tuple(one for one in found if not _is_lost(one, reading, likeness))
     looked_for = _once(phrase for one in found for phrase in _missing(one))
     if kept:
         return Coverage(reason=None, looked_for=looked_for, parts=kept)
@@ -172,7 +177,7 @@ def _other_trials(question: str, matter: Matter, paper: Paper) -> frozenset[str]
     return (rows | matter.trials) & frozenset(stems(question)) - own - clinical_stems()
 
 
-def _is_lost(one: PartFindings, reading: QuestionReading) -> bool:
+def _is_lost(one: PartFindings, reading: QuestionReading, likeness: float) -> bool:
     """Whether the text does not carry a part at all."""
     if one.whole is not None:
         return not one.whole
@@ -183,6 +188,8 @@ def _is_lost(one: PartFindings, reading: QuestionReading) -> bool:
     if reading.broad:
         return not any(finding.evidence for finding in (*one.focus, *one.context, *one.given))
     absent = [finding for finding in (*one.focus, *one.context) if _is_missing(finding)]
+    if likeness >= SURELY_LIKE and one.part.asks in ("yes_no", "reason") and len(absent) < len(one.focus) + len(one.context):
+        return False
     if any(finding.phrase.focus for finding in absent) and all(_is_missing(finding) for finding in one.focus):
         return True
     total = sum(finding.weight for finding in (*one.focus, *one.context)) or 1.0
@@ -202,6 +209,8 @@ def _missing(one: PartFindings) -> tuple[str, ...]:
     """The question's words for what a part looks for and the text does not carry."""
     if one.whole is not None:
         return () if one.whole else (one.part.text.strip(" ?!.,"),)
+    if not one.part.phrases and (one.focus or one.context):
+        return (_asked_words(one.part),) if one.part.measures and not one.answered else ()
     if not one.part.measures:
         return tuple(finding.phrase.text for finding in (*one.focus, *one.context) if not finding.evidence)
     phrases = [finding for finding in (*one.focus, *one.context) if finding.absent]
@@ -253,22 +262,30 @@ def _is_of_paper(reading: QuestionReading, found: Sequence[PartFindings], retrie
     findings = [finding for one in found for finding in (*one.focus, *one.context)]
     if any(finding.evidence or len(finding.absent) == 0 for finding in findings) or not findings:
         return True
-    if clinical_stems() & frozenset(stems(reading.text)) or OF_METHODS.search(reading.text):
+    if clinical_stems() & frozenset(stems(reading.text)) or OF_METHODS.search(reading.text) or is_clinical(reading.text):
         return True
     return max((one.dense for one in retrieval.ranked), default=0.0) >= LIKE
 
 
 def _nearest(found: Sequence[PartFindings], units: Sequence[Unit], retrieval: Retrieval) -> tuple[Quote, ...]:
     """What the text does report near a question that it does not carry: the same figure, the same thing, else the likeliest passage."""
-    near = [one.unit for part in found for one in part.best[:NEAREST]]
-    if not near:
-        findings = [finding for part in found for finding in (*part.focus, *part.context)]
-        shares = {unit: sum(finding.telling_share(unit) * finding.weight for finding in findings) for unit in units}
-        near = [unit for unit in sorted(shares, key=lambda unit: -shares[unit]) if shares[unit] > 0]
+    likeness = {one.passage.id: one.dense for one in retrieval.ranked}
+    best = [one.unit for part in found for one in part.best[:NEAREST]]
+    findings = [finding for part in found for finding in (*part.focus, *part.context)]
+    shares = {unit: sum(finding.telling_share(unit) * finding.weight for finding in findings) for unit in units}
+    near = best + [unit for unit in sorted(shares, key=lambda unit: -shares[unit])[:NEAREST] if shares[unit] > 0]
+    near = [unit for unit in near if _is_near(unit, findings, likeness)]
     if not near:
         admitted = {unit.passage.id: unit for unit in reversed(units)}
-        near = [admitted[one.passage.id] for one in retrieval.ranked if one.passage.id in admitted and one.dense >= FAINT]
+        near = [admitted[one.passage.id] for one in retrieval.ranked if one.passage.id in admitted and one.dense >= LIKE]
     return tuple(Quote(passage=unit.passage, excerpt=unit.excerpt) for unit in dict.fromkeys(near))[:NEAREST]
+
+
+def _is_near(unit: Unit, findings: Sequence[Finding], likeness: Mapping[str, float]) -> bool:
+    """Whether a sentence holds half of something that is asked, or its passage is like the question."""
+    if likeness.get(unit.passage.id, 0.0) >= LIKE:
+        return True
+    return any(finding.telling_share(unit) >= HALF for finding in findings) and likeness.get(unit.passage.id, 0.0) >= FAINT
 
 
 def _enrolled(matter: Matter) -> tuple[Quote, ...]:

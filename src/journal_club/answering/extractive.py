@@ -17,6 +17,8 @@ __all__ = ["Reader", "extract"]
 
 FACTS = 2
 """Quotes at most for each figure or fact that is asked."""
+LISTED_FACTS = 4
+"""Quotes at most where it is asked which there are."""
 NEAR_BEST = 0.85
 """A second quote is shown when it scores this share of the first."""
 TWIN = 0.7
@@ -67,9 +69,9 @@ def _of_part(found: PartFindings) -> list[Unit]:
         units = {one.unit for one in finding.evidence}
         if units and not units & set(chosen):
             chosen.append(next((one.unit for one in ranked if one.unit in units), finding.evidence[0].unit))
-    if len(chosen) < FACTS:
-        chosen += [one.unit for one in ranked[1:] if one.score >= NEAR_BEST * ranked[0].score][: FACTS - len(chosen)]
-    return chosen
+    most = LISTED_FACTS if found.part.asks == "list" and not found.part.measures else FACTS
+    further = (one.unit for one in ranked[1:] if one.score >= NEAR_BEST * ranked[0].score and one.unit not in chosen)
+    return chosen + list(further)[: max(0, most - len(chosen))]
 
 
 def _carries(found: PartFindings, one: Evidence) -> bool:

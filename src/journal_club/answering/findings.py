@@ -12,7 +12,7 @@ from journal_club.answering.matter import Matter, Term, Unit, field_of
 from journal_club.answering.measures import LISTED, Measure
 from journal_club.answering.phrases import Phrase
 from journal_club.answering.question import QuestionPart
-from journal_club.answering.reporting import fitness_of_form, is_group_size, reports
+from journal_club.answering.reporting import fitness_of_form, is_comparison, is_group_size, reports
 from journal_club.answering.vocabulary import matched_stem
 from journal_club.paper.model import Origin
 from journal_club.paper.words import STOP_WORDS, words
@@ -32,6 +32,14 @@ PRIMARY_IS = re.compile(
     re.IGNORECASE,
 )
 IN_POPULATION = re.compile(r"\s+(?:in|among|at|within|by)\b.*", re.DOTALL)
+WORKS = re.compile(
+    r"\b(?:better|superior|non-?inferior|inferior|beats?|outperforms?|works?|worked|effective|efficac\w+|helps?|helped|benefi\w+|worth\w*"
+    r"|improves? outcomes?)\b",
+    re.IGNORECASE,
+)
+"""Asks whether a treatment is worth it, and not yet in what."""
+OUTCOMES = re.compile(r"\b(?:survival|mortality|primary (?:\w+ )?(?:outcome|end-?point))\b", re.IGNORECASE)
+CONCLUDING = re.compile(r"bottom|conclu", re.IGNORECASE)
 LONG = 450
 """Characters; a sentence beyond them is the less to the point the longer it is."""
 
@@ -183,15 +191,18 @@ def _finding(phrase: Phrase, part: QuestionPart, wanted: _Wanted) -> Finding:
 
 def _spelled_out(phrase: Phrase, wanted: _Wanted) -> str:
     """What the primary outcome is, where a phrase only calls it so; else the phrase's own words."""
-    if not PRIMARY.fullmatch(phrase.text):
-        return phrase.text
+    return (_outcome_of(wanted) or phrase.text) if PRIMARY.fullmatch(phrase.text) else phrase.text
+
+
+def _outcome_of(wanted: _Wanted) -> str:
+    """The primary outcome as the text names it; empty where it does not."""
     for unit in wanted.units:
         if field_of(unit.passage) == "outcome":
             return IN_POPULATION.sub("", unit.excerpt.text.split(maxsplit=1)[-1])
         named = PRIMARY_IS.search(unit.excerpt.text)
         if named:
             return named["outcome"]
-    return phrase.text
+    return ""
 
 
 def _held(term: Term, unit: Unit) -> float:
@@ -217,14 +228,33 @@ def _measured(measures: Sequence[Measure], focus: Sequence[Finding], wanted: _Wa
 def _best(part: QuestionPart, focus: Sequence[Finding], context: Sequence[Finding], wanted: _Wanted) -> tuple[Evidence, ...]:
     """Sentences that may answer the part, by how well; where it asks for a figure, those that report one."""
     carrying = {one.unit for finding in focus for one in finding.evidence}
+    primary = _primary(wanted) if part.asks in ("yes_no", "free") and not part.measures and WORKS.search(part.text) else None
     ranked: list[Evidence] = []
     for unit in wanted.units:
         asked = sum(finding.share(unit) for finding in focus) / max(1, len(focus))
         given = sum(finding.share(unit) for finding in context) / max(1, len(context))
         if (asked or given or not focus) and (unit in carrying or reports(part, None, unit)):
-            score = 2 * asked + 0.6 * given + _fitness(unit, part, wanted)
+            score = 2 * asked + 0.6 * given + _fitness(unit, part, wanted) + (_merit(unit, primary) if primary is not None else 0.0)
             ranked.append(Evidence(unit=unit, score=score))
     return tuple(sorted(ranked, key=lambda one: -one.score))
+
+
+def _primary(wanted: _Wanted) -> frozenset[str]:
+    """The stems of the telling words of the primary outcome; empty where the text does not name it."""
+    named = _outcome_of(wanted)
+    return frozenset(
+        one for term in wanted.matter.terms(named) if term.telling for form in term.forms for position in form for one in position
+    )
+
+
+def _merit(unit: Unit, primary: frozenset[str]) -> float:
+    """What speaks for a sentence where it is asked whether a treatment works: the results of what the trial was made for."""
+    text = unit.excerpt.text
+    if CONCLUDING.search(unit.passage.label) and unit.passage.origin is not Origin.RELATED_TRIAL:
+        return 0.5
+    if not is_comparison(text):
+        return 0.0
+    return 0.6 + (0.5 if primary & unit.own else 0.0) + (0.3 if OUTCOMES.search(text) else 0.0)
 
 
 def _fitness(unit: Unit, part: QuestionPart, wanted: _Wanted) -> float:

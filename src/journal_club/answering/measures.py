@@ -120,7 +120,8 @@ MEASURES = (
     _measure(
         "frequency",
         r"\bhow (?:often|frequently|frequent)\b|\bwhat frequency\b",
-        rf"\b(?:daily|weekly|monthly|once|twice|every|per (?:day|week|month))\b|{NUMBER}\s+times|{SHARE}",
+        rf"\b(?:daily|weekly|monthly|once|twice|every|(?:per|each) (?:day|week|month|year))\b|{NUMBER}\s+times"
+        rf"|{NUMBER}\s+\w+\s*(?:/|an?)\s*(?:day|week|month|year)\b",
     ),
     _measure(
         "share",
@@ -138,7 +139,11 @@ MEASURES = (
         rf"|\b(?:sample|total)\b[^.;]{{0,25}}\d|\bnumbers? of\b[^.;]{{0,120}}\d|\b(?:no|none|neither)\b",
     ),
     _measure("score", r"\bscores?\b|\bpoints\b", r"\d"),
-    _measure("accuracy", r"\b(?:sensitivity|specificity|predictive value|accuracy|AUC|area under)\b", r"\d"),
+    _measure(
+        "accuracy",
+        r"\b(?:sensitivity|specificity|predictive value|accuracy|AUC|area under)\b",
+        r"\b(?:sensitiv\w+|specificity|predictive values?|accura\w+|AUC|area under|[NP]PV|c-statistic)\b[^;]*\d|\d[^;]*\b(?:sensitivity|specificity|accuracy)\b",
+    ),
     _measure(
         "figure",
         r"\bhow (?:much|high|low|large|big|great|fast|tall|heavy)\b|\b(?:value|values|level|levels)\b(?= (?:of|for)\b)|\bwhat number\b"

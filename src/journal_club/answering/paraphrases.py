@@ -69,9 +69,10 @@ operating time / operative time / duration of surgery / length of surgery
 family doctor / family doctors / general practitioner / general practitioners / GP / GPs
 blood test / blood tests | serum / plasma
 standard care / standard of care / usual care / standard treatment
+mechanism of action / mode of action / mechanism / way of working | CAR T-cell / inhibitor / antagonist / agonist / blocker / antibody / inhibits / blocks / stimulates / binds / targets / receptor / vaccine / hormone / analogue
 health economics | cost / cost-effectiveness
 """.strip()
-GENERAL = frozenset(("safe", "safer", "safety"))
+GENERAL = frozenset(("harms", "safe", "safer", "safety"))
 """Single names that are general words elsewhere."""
 
 

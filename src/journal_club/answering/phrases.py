@@ -61,9 +61,26 @@ JOINERS = re.compile(r",|/|&|\b(?:and|or|nor|plus|as well as)\b", re.IGNORECASE)
 THING = re.compile(r"(?!improvement)\w+(?:ion|ions|ment|ments|ance|ence)$", re.IGNORECASE)
 """Endings that make a thing of what something does: "progression", "replacement"."""
 KEPT_WORDS = frozenset(("no", "not", "without", "non", "than"))
+PRONOUNS = frozenset(("i", "you", "we", "they", "he", "she", "it"))
+"""What stands directly behind them is what somebody does ("does it bind", "did they train")."""
 HOW_MANY = re.compile(r"\b(?:how many|numbers? of)\s*$", re.IGNORECASE)
 PEOPLE = frozenset(
-    ("than", "patient", "patients", "participant", "participants", "subject", "subjects", "people", "persons", "individuals")
+    (
+        "than",
+        "patient",
+        "survivor",
+        "survivors",
+        "volunteer",
+        "volunteers",
+        "patients",
+        "participant",
+        "participants",
+        "subject",
+        "subjects",
+        "people",
+        "persons",
+        "individuals",
+    )
 )
 ADVERB = re.compile(
     r"(?!(?:family|early|elderly|daily|weekly|monthly|yearly|anomaly|assembly|supply|fly|only)$)[^\W\d_]{4,}ly$", re.IGNORECASE
@@ -175,21 +192,33 @@ def _runs(question: str, start: int, end: int, cut: _Cut) -> Iterator[_Run]:
     quotes = [found.span(1 if found[1] else 2) for found in QUOTED.finditer(question, start, end)]
     current: list[Word] = []
     counted = [last for first, last in cut.dropped if HOW_MANY.search(question[first:last])]
-    for word in _words_in(question, start, end):
+    for word in _words_in(question, start, end, cut):
         quote = next((span for span in quotes if span[0] <= word.start < span[1]), None)
         if quote or _breaks(question, current, word, cut):
             yield from _trimmed(current, question, counted, cut)
             current = []
         if quote and word.start == quote[0]:
-            yield _Run(members=tuple(one for one in _words_in(question, *quote)), quoted=True)
+            yield _Run(members=tuple(one for one in _words_in(question, *quote, cut)), quoted=True)
         if not quote and not _is_break(word, cut):
             current.append(word)
     yield from _trimmed(current, question, counted, cut)
 
 
-def _words_in(question: str, start: int, end: int) -> Iterator[Word]:
-    for word in words(question[start:end]):
-        yield Word(text=word.text, start=word.start + start, end=word.end + start, stem=word.stem)
+def _words_in(question: str, start: int, end: int, cut: _Cut) -> Iterator[Word]:
+    """The words of a slice, less what pronouns do."""
+    before: Word | None = None
+    for found in words(question[start:end]):
+        word = Word(text=found.text, start=found.start + start, end=found.end + start, stem=found.stem)
+        if not _is_done(before, word) or cut.is_named(word):
+            yield word
+        before = word
+
+
+def _is_done(before: Word | None, word: Word) -> bool:
+    """Whether a word is what the pronoun before it does."""
+    if not before or before.text.casefold() not in PRONOUNS or word.start != before.end + 1:
+        return False
+    return word.text.isalpha() and not word.text.isupper() and word.text.casefold() not in STOP_WORDS
 
 
 def _is_break(word: Word, cut: _Cut) -> bool:

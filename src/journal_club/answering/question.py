@@ -43,6 +43,10 @@ ASKS = re.compile(
 ASKS_INSIDE = re.compile(
     rf"^\W*(?:in|at|on|for|of|by|to|from|with|among|during|under|after|given|within|between|per|over)\b[^?]*?\b{ASKING}", re.IGNORECASE
 )
+EARLIER = re.compile(
+    rf"\s\((?=(?:and\s+)?(?:{ASKING}|{AUXILIARY}|{IMPERATIVE}))[^?]{{1,600}}\?(?:\s?\([^?]{{1,600}}\??\))*\)\s*$", re.IGNORECASE
+)
+"""A whole question in brackets at the end: what a follow-up leans on."""
 RELATIVE = re.compile(r"^\W*(?:which|who|whose|whom|when|where|what)\b(?![^?]*\?)", re.IGNORECASE)
 
 KINDS: tuple[tuple[Asks, re.Pattern[str]], ...] = (
@@ -107,7 +111,7 @@ class QuestionReading:
 
     Attributes:
         parts: what is asked, in order; orders to the tool are no part.
-        given: phrases of the sentences around the parts.
+        given: phrases of the sentences around the parts, and of an earlier question in brackets behind them.
         broad: it leaves a choice of what to answer with, as a discussion question does.
         patient_specific: it is about one identifiable person.
         acute: that person has symptoms now.
@@ -134,13 +138,13 @@ class _Chunk:
 def read_question(text: str) -> QuestionReading:
     """Read a question. Any text is read, in time linear in its length."""
     text = mended(text[:LONGEST_READ])
-    chunks = [chunk for chunk in _chunks(text) if text[chunk.start : chunk.end].strip(" ?!.,;:")]
+    asked = _before_earlier(text)
+    chunks = [chunk for chunk in _chunks(text, 0, asked) if text[chunk.start : chunk.end].strip(" ?!.,;:")]
     honest = [chunk for chunk in chunks if not _is_foreign(text[chunk.start : chunk.end])]
     asking = [chunk for chunk in honest if _asks(text, chunk)] or honest
     parts = tuple(_part(text, chunk) for chunk in asking)
-    given = tuple(
-        phrase for chunk in honest if chunk not in asking for phrase in phrases_of(text, chunk.start, chunk.end, given=True, effects=False)
-    )
+    around = [chunk for chunk in honest if chunk not in asking] + [_Chunk(asked, len(text))]
+    given = tuple(phrase for chunk in around for phrase in phrases_of(text, chunk.start, chunk.end, given=True, effects=False))
     personal = is_patient_specific(text)
     return QuestionReading(
         text=text,
@@ -154,13 +158,18 @@ def read_question(text: str) -> QuestionReading:
     )
 
 
-def _chunks(text: str) -> Iterator[_Chunk]:
-    start = 0
-    for boundary in BOUNDARY.finditer(text):
+def _before_earlier(text: str) -> int:
+    """Where an earlier question begins that stands in brackets behind the question; the text's end when there is none."""
+    found = EARLIER.search(text)
+    return found.start() if found and text[: found.start()].strip() else len(text)
+
+
+def _chunks(text: str, start: int, end: int) -> Iterator[_Chunk]:
+    for boundary in BOUNDARY.finditer(text, start, end):
         if boundary.end() > start and text.count("(", start, boundary.start()) == text.count(")", start, boundary.start()):
             yield _Chunk(start, boundary.start())
             start = boundary.end()
-    yield _Chunk(start, len(text))
+    yield _Chunk(start, end)
 
 
 def _is_foreign(sentence: str) -> bool:

@@ -8,13 +8,13 @@ import re
 from collections.abc import Sequence
 
 from journal_club.answering.matter import FIELDS, Term, Unit, field_of
-from journal_club.answering.measures import LISTED, MODIFIERS, NUMBER, NUMBER_WORD, PERSON, Measure
+from journal_club.answering.measures import LISTED, MEASURES, MODIFIERS, NUMBER, NUMBER_WORD, PERSON, TIME, Measure
 from journal_club.answering.phrases import Phrase
 from journal_club.answering.question import QuestionPart
 from journal_club.answering.vocabulary import matched_stem, stem
 from journal_club.paper.words import Word, words
 
-__all__ = ["fitness_of_form", "is_group_size", "reports"]
+__all__ = ["fitness_of_form", "is_comparison", "is_group_size", "reports"]
 
 COUNTED_REACH = 6
 """Words between a number and what it counts."""
@@ -61,6 +61,35 @@ GROUP_SIZE = re.compile(
     r"|randomi[sz]ed )?(?:in|to)\s+(?:the |each )[\w -]{0,40}?(?:arms?|groups?|cohorts?)\W*$",
     re.IGNORECASE,
 )
+WHERE = re.compile(
+    r"\b(?:in|at|from|across)\s+(?:the\s+)?(?:[A-Z][\w.'-]+|\d+ (?:countries|cent(?:er|re)s|hospitals|sites))|\b(?:hospital|clinic|university"
+    r"|cent(?:er|re)s?|countr(?:y|ies)|multicent\w+)\b",
+)
+EVERY = re.compile(r"\b(?:daily|weekly|monthly|once|twice|every)\b|\b(?:per|a|each|/)\s*(?:day|week|month|year)\b", re.IGNORECASE)
+LASTED = re.compile(rf"{NUMBER}[- ]{TIME}", re.IGNORECASE)
+FOLLOWED = re.compile(
+    r"\b(?:median|mean|total|overall)\b[^.;]{0,20}\bfollow[- ]?up|\bfollowed (?:up )?for\b|follow[- ]?up (?:of|was|period)", re.IGNORECASE
+)
+LOOKED_FOR_BY_FORM = {"frequency": EVERY, "duration": LASTED, "follow-up": FOLLOWED}
+"""How a sentence writes such a figure where it means it."""
+WHO_TOOK_PART = re.compile(
+    r"\b(?:take|took|taking) part\b|\bwho (?:was|were|is|are|could be|can be) (?:eligible|included|enrolled|recruited|studied|in)\b"
+    r"|\b(?:in|ex)clusion criteria\b|\bwhich patients were (?:eligible|included|enrolled|studied)\b|\bwho could (?:enter|join|be)\b"
+    r"|\bwhat (?:kind|sort|type)s? of (?:patients|people|participants)\b|\bwho participated\b|\beligib\w+",
+    re.IGNORECASE,
+)
+POPULATION = re.compile(
+    r"\b(?:inclusion|eligib\w+|criteria|aged|were (?:included|enrolled|recruited|eligible)|with (?:a )?diagnos\w+)\b", re.IGNORECASE
+)
+LEFT_OUT = re.compile(r"\bexclu\w+|\bleft out\b|\bnot (?:allowed|eligible|included|enrolled)\b|\bineligible\b", re.IGNORECASE)
+EXCLUDED = re.compile(r"\bexclu(?:ded|sion)\b|\bineligible\b", re.IGNORECASE)
+COMPARED = re.compile(
+    r"\b(?:significan\w+|differ\w*|super\w+|inferior|better|worse\w*|improv\w+|higher|lower|greater|longer|shorter|reduc\w+|increas\w+"
+    r"|decreas\w+|compared|than|versus|effective\w*|similar\w*|comparable|benefi\w+)\b",
+    re.IGNORECASE,
+)
+"""Words of a result that compares."""
+RATIOS = tuple(one for one in MEASURES if one.name in ("hazard ratio", "odds ratio", "relative risk"))
 CLOSE = 0.5
 BESIDE = 8
 """Characters between a figure and what it is asked of, to stand directly beside it."""
@@ -138,9 +167,26 @@ def fitness_of_form(unit: Unit, part: QuestionPart) -> float:
     fitness += sum(CLOSE for one in part.measures if one.reach and _is_close(one, part, text))
     if HOW_MEASURED.search(part.text) and MEANS.search(text):
         fitness += 0.3
+    fitness += _fitness_of_kind(part, text)
     if field_of(unit.passage) and _is_field_asked(unit, part):
         fitness += FIELD_BONUS
     return fitness - (FRAGMENT if not field_of(unit.passage) and len(text.split()) < SHORTEST else 0.0)
+
+
+def is_comparison(text: str) -> bool:
+    """Whether a sentence compares groups by figures."""
+    return COMPARED.search(text) is not None and (RESULT.search(text) is not None or any(one.found.search(text) for one in RATIOS))
+
+
+def _fitness_of_kind(part: QuestionPart, text: str) -> float:
+    """What speaks for a sentence in the kind of answer that is wanted: a place, a comparison, a time, people."""
+    fitness = 0.5 if part.asks == "where" and WHERE.search(text) else 0.0
+    if part.asks == "yes_no" and COMPARED.search(text):
+        fitness += 0.3 if RESULT.search(text) else 0.2
+    fitness += sum(0.4 for one in part.measures if one.name in LOOKED_FOR_BY_FORM and LOOKED_FOR_BY_FORM[one.name].search(text))
+    if LEFT_OUT.search(part.text):
+        return fitness + (0.8 if EXCLUDED.search(text) else 0.0)
+    return fitness + (0.5 if WHO_TOOK_PART.search(part.text) and POPULATION.search(text) else 0.0)
 
 
 def _is_close(measure: Measure, part: QuestionPart, text: str) -> bool:
@@ -159,5 +205,7 @@ def _defines(name: str, text: str) -> bool:
 
 
 def _is_field_asked(unit: Unit, part: QuestionPart) -> bool:
+    if field_of(unit.passage) == "population" and WHO_TOOK_PART.search(part.text):
+        return True
     asked = {matched_stem(word) for word in words(part.text)}
     return any(stem(word) in asked for word in FIELDS[field_of(unit.passage)].split())

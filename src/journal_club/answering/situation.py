@@ -6,7 +6,7 @@ a request that no paper answers (poems, code, weather, the tool's own prompts an
 
 import re
 
-__all__ = ["is_acute", "is_order", "is_other_request", "is_patient_specific"]
+__all__ = ["is_acute", "is_clinical", "is_order", "is_other_request", "is_patient_specific"]
 
 RELATION = (
     r"(?:mother|father|mum|mom|mummy|dad|daddy|parents?|wife|husband|spouse|partner|son|daughter|child|baby|brother|sister|sibling"
@@ -169,6 +169,22 @@ ORDER = re.compile(
     r"|evidence)\b|\[/?INST\]|<\|",
     re.IGNORECASE,
 )
+
+CLINICAL = re.compile(
+    r"\b(?:antigen|antibod\w+|receptors?|genes?|genetic\w*|mutations?|biomarkers?|markers?|cells?|protein|enzymes?|inhibitors?|agonists?"
+    r"|antagonists?|pharmaco\w+|half-life|clearance|metabolis\w+|plasma|serum|urine|blood|bone|tissue|organ|bind\w*|side effects?"
+    r"|negativity|positivity|baseline|rates?|responders?|outcomes?|subgroups?|comorbidit\w+|contraindicat\w+|indicat(?:ed|ion)"
+    r"|therap\w+|treat\w+|drugs?|medic\w+|hospital\w*|nurses?|doctors?|physicians?|surg\w+|vaccin\w*|infusions?|tablets?|inject\w*"
+    r"|diet\w*|obes\w+|pregnan\w+|children|placebo|funded|sponsor\w*|ethics|consent|protocol|statistical|methods?|arms?|mechanism"
+    r"|\w{3,}(?:mab|nib|cel|itis|osis|emia|aemia|pathy|ectomy|plasty|penia|algia|uria|pril|sartan|statin|gliptin|gliflozin|cillin|mycin"
+    r"|azole|vir|parin|xaban|tinib|platin|rubicin|taxel))\b|(?-i:\b[A-Z][A-Z0-9]{1,5}\b(?<!\bUS)(?<!\bUK)(?<!\bNBA)(?<!\bNFL))",
+    re.IGNORECASE,
+)
+
+
+def is_clinical(question: str) -> bool:
+    """Whether a question speaks of medicine or trials, whatever of."""
+    return CLINICAL.search(question) is not None
 
 
 def is_patient_specific(question: str) -> bool:

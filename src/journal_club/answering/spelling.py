@@ -8,13 +8,13 @@ from functools import lru_cache
 
 __all__ = ["mended"]
 
-WORDS = tuple(
-    "hazard ratio ratios median confidence interval percentage proportion incidence prevalence survival mortality average duration "
-    "follow-up frequency sensitivity specificity difference outcome endpoint adverse toxicity toxicities dosage limitations comparator "
-    "eligible eligibility randomised randomized blinded progression response published journal author authors".split()
-)
+_WORDS = """
+    hazard ratio ratios median confidence interval percentage proportion incidence prevalence survival mortality average duration
+    follow-up frequency sensitivity specificity difference outcome endpoint adverse toxicity toxicities dosage limitations comparator
+    eligible eligibility randomised randomized blinded progression response published journal author authors"""
+WORDS = tuple(_WORDS.split())
 WORD = re.compile(r"[A-Za-z][A-Za-z-]{4,19}(?![A-Za-z-])")
-OTHERS = frozenset("medial ration rations averse blended progressing hazards intervals".split())
+OTHERS = frozenset(("medial", "ration", "rations", "averse", "blended", "progressing"))
 """Words that are one letter away and right."""
 SHORTEST_CHANGED = 8
 """Letters; in a shorter word a changed letter makes another word too often."""

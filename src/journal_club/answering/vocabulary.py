@@ -63,6 +63,8 @@ maximum minimal
 maximal range average numbers last latest earlier early late later bottom line lines main-point message short-term specifics thoroughly
 basic
 exactly-one scope extend extension generalise generalize implemented necessarily necessary strictly essentially merely real-world
+plain alone worry worried seen saw came become became known knew told wrote written chose chosen enter entered survivor survivors whole
+besides apart exist instance volunteers volunteer
 """
 
 _VERBS = """
@@ -79,6 +81,7 @@ reach read receive recognise recognize recommend reflect regarding rely remain r
 say scrutinise scrutinize see seem serve show shown specify specifically stand stated suggest summarise summarize take talk tell tend test
 think translate treat treated try undergo underlie undertake took got gave went began found made held led done chosen use used using vary
 warrant weigh went were wonder write yield considering
+seen saw came become became known knew told wrote written chose bind act interact attack kill added adding giving getting happened
 influenced differ affected administered assigned reported compared described investigated tested examined looked
 """
 
@@ -96,6 +99,7 @@ feasible feasibility advantage advantages advantageous disadvantage advisable ac
 ability
 capable waste link modern justified beneficial helpful harmful worthwhile valuable desirable preferable equivalent noninferior sufficient
 reasonable
+fast fastest slow slowest best worst highest lowest safer cheaper stronger weaker beat link linked heal help worth sooner quicker
 viable inevitable inevitably spontaneously aggressive promising dangerous risky option options predictor predictors successful optimal
 ideal correct
 complicate complicated accurate accurately effectively efficacious suitable trend effective
@@ -108,7 +112,7 @@ control comparator placebo sham comparison
 adverse side-effect toxicity complication safety tolerability harm tolerated side-effects tolerate
 death mortality die dead fatal fatality deceased
 cost price expense expensive economic cost-effective cost-effectiveness
-fund sponsor funding financed grant sponsorship
+fund sponsor funding financed grant sponsorship paid pay
 centre center site hospital multicentre multicenter single-centre single-center multi-centre multi-center setting
 country nation location global worldwide international setting settings
 registered registration nct isrctn clinicaltrials.gov identifier registry
@@ -121,10 +125,10 @@ increase rise elevate higher greater raise more
 improve better ameliorate superior enhance improvement benefit gain superiority
 worsen deteriorate worse inferior worsening
 withdraw discontinue dropout drop-out attrition withdrawal withdrawn discontinuation
-eligible inclusion criteria eligibility include
+eligible inclusion criteria eligibility include entry qualify
 exclude exclusion ineligible
 relapse recurrence recur relapsed recurrent
-children child paediatric pediatric boys girls
+children child kid paediatric pediatric boys girls
 infant neonate newborn baby neonatal
 elderly older aged
 women woman female females
@@ -168,6 +172,42 @@ infect infection infectious
 fever febrile pyrexia
 x-ray radiograph radiography radiographic
 mri magnetic
+happy happier satisfied satisfaction
+tired fatigue tiredness exhaustion
+itch itching pruritus
+hungry hungrier hunger
+eat eating intake consume consumption
+veg vegetable
+smoke smoking smoker tobacco
+pig porcine swine
+mouse mice murine
+dog canine
+pregnant pregnancy gestation gestational antenatal prenatal
+physician doctor clinician
+medication medicine drug
+pill tablet capsule
+jab vaccine vaccination vaccinated
+drip infusion intravenous
+phone telephone call
+web website online internet
+village community
+stomach gastric
+bowel intestine intestinal gut
+skin cutaneous dermal
+eye ocular
+bone skeletal
+muscle muscular
+tooth teeth dental
+swelling oedema swollen
+breathing respiration respiratory
+seizure convulsion
+anxious anxiety
+depressed depression depressive
+black african-american
+white caucasian
+nauseated nausea
+video film
+survey questionnaire
 ultrasound sonography ultrasonography ultrasonographic ultrasound-guided
 """.strip()
 
