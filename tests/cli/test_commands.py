@@ -50,6 +50,7 @@ def test_a_question_that_the_paper_does_not_answer_exits_with_1(terminal: Termin
     [
         (("ask", QUESTION, "--paper", "no-such-paper"), "no paper 'no-such-paper'"),
         (("ask", QUESTION, "--persona", "plumber"), "'plumber' is no persona"),
+        (("ask", "?!"), "journal-club: question: It holds no word."),
         (("ask", QUESTION, "--stage", "resident"), "--specialty"),
         (("ingest", "no-such-file.txt"), "no-such-file.txt cannot be read"),
         (("ask",), "Missing argument"),

@@ -137,7 +137,7 @@ def test_page_and_script_name_the_same_characters() -> None:
 
 
 def test_a_refusal_stands_before_what_is_near_and_after_what_was_answered(client: TestClient) -> None:
-    refused = submit(client, "What dose of fludarabine was given?").text
+    refused = submit(client, "Should my mother, who is 82, have cilta-cel?").text
     assert 0 < refused.index('class="abstention"') < refused.index('class="statement')
     partly = submit(client, "What was the hazard ratio for overall survival, and what dose of fludarabine was given?").text
     assert 0 < partly.index('class="statement') < partly.index('class="abstention"')

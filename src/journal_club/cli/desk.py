@@ -189,7 +189,8 @@ def _refusal(status: int, content: bytes) -> CommandError:
 
 
 def _problem(problem: Mapping[str, Any]) -> CommandError:
-    places = "; ".join(f"{place.get('pointer') or place.get('parameter')}: {place['detail']}" for place in problem.get("errors", ()))
     detail = str(problem["detail"])
-    more = f" ({places})" if places and places.partition(": ")[2] != detail else ""
-    return refusal(detail + more, slug=str(problem["type"]).rpartition(":")[2], status=int(problem["status"]))
+    places = [(place.get("pointer") or place.get("parameter") or "", place["detail"]) for place in problem.get("errors", ())]
+    if places and all(said != detail for _, said in places):
+        detail = "; ".join(f"{name.strip('/') or 'the request'}: {said}" for name, said in places)
+    return refusal(detail, slug=str(problem["type"]).rpartition(":")[2], status=int(problem["status"]))

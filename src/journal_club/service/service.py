@@ -90,7 +90,7 @@ def _which_paper(ids: list[str]) -> str:
     if not ids:
         return "There is no paper yet; POST /v1/papers adds one."
     more = f" and {len(ids) - NAMED} more" if len(ids) > NAMED else ""
-    return f"There are {len(ids)} papers, so that paper_id must name one: {', '.join(ids[:NAMED])}{more}."
+    return f"There are {len(ids)} papers; name one: {', '.join(ids[:NAMED])}{more}."
 
 
 def _longest_s(club: JournalClub) -> float:
