@@ -21,7 +21,6 @@ EXAMPLES: dict[str, Any] = {
     },
 }
 
-
 Section = Annotated[str, Field(min_length=1, max_length=200)]
 
 
@@ -31,9 +30,7 @@ class SearchRequest(Request):
     query: Question
     paper_id: PaperId | None = Field(default=None, description="May be left out when there is one paper.")
     top_k: int | None = Field(default=None, ge=1, le=50, description="Most passages; left out: the service's setting.")
-    sections: list[Annotated[str, Field(min_length=1, max_length=200)]] | None = Field(
-        default=None, max_length=50, description="Only these."
-    )
+    sections: list[Section] | None = Field(default=None, max_length=50, description="Only these.")
     origins: list[Literal["trial", "commentary", "related_trial"]] | None = Field(default=None, max_length=3, description="Only these.")
 
 
