@@ -6,6 +6,7 @@ What a model writes is a draft: nothing here is shown to anybody before `verific
 import time
 from collections.abc import AsyncGenerator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from journal_club.answering.citations import SentenceStream
 from journal_club.answering.injection import is_instruction
@@ -114,6 +115,8 @@ def fence_of(paper: Paper) -> str:
     return f"<<{paper.document_hash[:16]}>>"
 
 
+@lru_cache(maxsize=4096)
 def _offered(number: int, passage: Passage) -> dict[str, object]:
+    """A passage as the prompt holds it: without sentences that give orders, and the same at every question."""
     kept = " ".join(excerpt.text for excerpt in passage.sentences if not is_instruction(excerpt.text))
     return {"number": number, "label": plain(passage.label), "text": plain(kept)}

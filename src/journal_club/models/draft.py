@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final, Self
 
 from journal_club.models.errors import BadAnswerError, CutStreamError, EmptyAnswerError
 from journal_club.models.failures import call_error, call_failures
+from journal_club.models.stream import chunks
 from journal_club.models.usage import Account, Counts, Usage
 
 if TYPE_CHECKING:
@@ -45,7 +46,7 @@ class Draft:
         """Read a stream that was just opened.
 
         Args:
-            stream: of the protocol; closed by `aclose`.
+            stream: of the protocol, not yet read; closed by `aclose`.
             limits: on it.
             account: for what it uses.
             started: `time.monotonic()` when the call began.
@@ -54,6 +55,7 @@ class Draft:
         self.text = ""
         self.finish_reason: str | None = None
         self._stream = stream
+        self._chunks = chunks(stream.response.aiter_lines())
         self._limits = limits
         self._account = account
         self._counts: Counts | None = None
@@ -116,33 +118,14 @@ class Draft:
             raise call_error(error, place=self._place, settings="JOURNAL_CLUB_CHAT", late=complaint) from error
 
     async def _pull(self) -> str | None:
-        while (chunk := await anext(self._stream, None)) is not None:
+        while (chunk := await anext(self._chunks, None)) is not None:
             self._spoke = True
-            if text := self._read(chunk):
-                return text
+            self._counts = chunk.counts or self._counts
+            self.finish_reason = chunk.finish_reason or self.finish_reason
+            if chunk.text:
+                return chunk.text
         if not self._spoke:
             raise BadAnswerError(f"{self._place} sent no event of the OpenAI protocol: check JOURNAL_CLUB_CHAT__BASE_URL")
         if self.finish_reason is None:
             raise CutStreamError(f"{self._place} ended its answer without saying that it is whole: try again")
         return None
-
-    def _read(self, chunk: "ChatCompletionChunk") -> str | None:
-        """Take what a chunk says; its text. The SDK does not validate chunks, so any field may be missing."""
-        try:
-            if chunk.usage:
-                details = chunk.usage.prompt_tokens_details
-                self._counts = Counts(
-                    prompt=chunk.usage.prompt_tokens,
-                    completion=chunk.usage.completion_tokens,
-                    cached=(details.cached_tokens if details else None) or 0,
-                )
-            if not chunk.choices:
-                return None
-            choice = chunk.choices[0]
-            self.finish_reason = choice.finish_reason or self.finish_reason
-            text = choice.delta.content
-        except (AttributeError, TypeError) as error:
-            raise BadAnswerError(f"{self._place} sent something that is not the OpenAI protocol: check JOURNAL_CLUB_CHAT") from error
-        if text is not None and not isinstance(text, str):
-            raise BadAnswerError(f"{self._place} sent text that is no text: check JOURNAL_CLUB_CHAT")
-        return text

@@ -19,6 +19,7 @@ from journal_club.models.errors import (
     UnreachableError,
     UpstreamError,
 )
+from journal_club.models.stream import MalformedChunkError, UpstreamChunkError
 
 if TYPE_CHECKING:
     from openai import APIStatusError
@@ -33,7 +34,8 @@ def call_failures() -> tuple[type[Exception], ...]:
     import httpx
     from openai import OpenAIError
 
-    return (TimeoutError, OpenAIError, httpx.HTTPError, httpx.StreamError, JSONDecodeError, UnicodeDecodeError)
+    outside = (TimeoutError, OpenAIError, httpx.HTTPError, httpx.StreamError, JSONDecodeError, UnicodeDecodeError)
+    return (*outside, MalformedChunkError, UpstreamChunkError)
 
 
 def call_error(error: Exception, *, place: str, settings: str, late: str = "did not answer in time") -> CallError:
@@ -54,9 +56,9 @@ def call_error(error: Exception, *, place: str, settings: str, late: str = "did 
         return DeadlineError(f"{place} {late}: try again, or raise the limits in {settings}")
     if isinstance(error, openai.APIConnectionError | httpx.ConnectError):
         return UnreachableError(f"{place} is not reached: start it, or check {settings}__BASE_URL")
-    if isinstance(error, openai.APIResponseValidationError | JSONDecodeError | UnicodeDecodeError):
+    if isinstance(error, openai.APIResponseValidationError | JSONDecodeError | UnicodeDecodeError | MalformedChunkError):
         return BadAnswerError(f"{place} sent something that is not the OpenAI protocol: check {settings}__BASE_URL")
-    if isinstance(error, openai.APIError):
+    if isinstance(error, openai.APIError | UpstreamChunkError):
         return UpstreamError(f"{place} failed in the middle of an answer: try again")
     return CutStreamError(f"{place} closed the connection before the answer was whole: try again")
 

@@ -179,6 +179,8 @@ def _open_session(graph: bytes, folder: Path, threads: int) -> "InferenceSession
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = threads
     options.inter_op_num_threads = 1
+    # A thread that waits by spinning takes its core from the other questions.
+    options.add_session_config_entry("session.intra_op.allow_spinning", "0")
     options.add_session_config_entry("session.model_external_initializers_file_folder_path", str(folder))
     return onnxruntime.InferenceSession(graph, options, providers=["CPUExecutionProvider"])
 
