@@ -137,3 +137,22 @@ def test_only_of_a_full_text_the_paper_is_said_not_to_report(text: str, words: s
 def test_symptoms_now_are_sent_to_the_treating_centre(club: JournalClub):
     message = message_of("patient_specific", looked_for=(), partial=False, acute=True, paper=club.library.paper(SEED))
     assert "contact the treating centre now" in message
+
+
+def test_a_mechanism_is_answered_by_what_the_treatment_is_and_its_target_is_named_as_missing(club: JournalClub):
+    coverage = coverage_of(club, "What is the mechanism of cilta-cel, and which target antigen does it bind?")
+    assert coverage.reason is None
+    assert coverage.looked_for == ("target antigen",)
+
+
+@pytest.mark.parametrize("question", ["What was the MRD negativity rate?", "What was the target antigen?"])
+def test_a_clinical_question_is_not_reported_rather_than_out_of_scope(club: JournalClub, question: str):
+    assert coverage_of(club, question).reason == "not_reported"
+
+
+def test_an_earlier_question_in_brackets_is_no_missing_phrase(club: JournalClub):
+    assert coverage_of(club, "Why? (What was the median age of the patients?)").looked_for == ()
+
+
+def test_nothing_unrelated_is_shown_behind_a_refusal(club: JournalClub):
+    assert coverage_of(club, "What was the complete response rate?").nearest == ()

@@ -89,3 +89,50 @@ def test_an_order_in_the_question_changes_nothing(club: JournalClub):
 def test_any_question_gets_an_answer_or_a_refusal(club: JournalClub, question: str):
     for quote in quotes_of(club, question):
         assert quote.excerpt in quote.passage.sentences
+
+
+@pytest.mark.parametrize(
+    ("question", "section"),
+    [
+        ("What were the limitations?", "limitations"),
+        ("What are the key findings?", "key_findings"),
+        ("What related trials are mentioned?", "related_trials"),
+        ("What is the bottom line?", "bottom_line"),
+        ("Give me the historical context", "historical_context"),
+    ],
+)
+def test_a_question_for_a_section_gets_the_section_in_its_order(club: JournalClub, question: str, section: str):
+    passages = [passage for passage in club.library.passages(SEED) if passage.section == section]
+    expected = [sentence.text for passage in passages for sentence in passage.sentences]
+    assert [quote.excerpt.text for quote in quotes_of(club, question)] == expected[:5]
+
+
+@pytest.mark.parametrize(
+    ("question", "words"),
+    [
+        ("Who wrote it?", ["Hermann Einsele, et al."]),
+        ("When was it published and by whom?", ["The Lancet Oncology FEBRUARY 01, 2026", "Hermann Einsele, et al."]),
+        ("Which journal?", ["The Lancet Oncology FEBRUARY 01, 2026"]),
+    ],
+)
+def test_the_publication_answers_for_itself(club: JournalClub, question: str, words: list[str]):
+    assert texts(quotes_of(club, question)) == words
+
+
+@pytest.mark.parametrize(
+    ("question", "words"),
+    [
+        ("What are the side effects?", ("toxicities", "Treatment-related deaths")),
+        ("Is it safe?", ("toxicities", "Treatment-related deaths")),
+        ("Is cilta-cel better than standard of care?", ("progression-free survival (PFS)", "Overall survival (OS)")),
+        ("What were the HR for PFS and for OS?", ("HR] 0.29", "HR 0.55")),
+    ],
+)
+def test_each_thing_that_is_asked_has_its_sentence(club: JournalClub, question: str, words: tuple[str, ...]):
+    shown = " ".join(texts(quotes_of(club, question)))
+    assert all(word in shown for word in words)
+
+
+def test_a_title_is_never_quoted_as_a_result(club: JournalClub):
+    sections = {quote.passage.section for quote in quotes_of(club, "Did overall survival improve in the updated analysis?")}
+    assert "publication" not in sections

@@ -272,9 +272,11 @@ def _nearest(found: Sequence[PartFindings], units: Sequence[Unit], retrieval: Re
     likeness = {one.passage.id: one.dense for one in retrieval.ranked}
     best = [one.unit for part in found for one in part.best[:NEAREST]]
     findings = [finding for part in found for finding in (*part.focus, *part.context)]
-    shares = {unit: sum(finding.telling_share(unit) * finding.weight for finding in findings) for unit in units}
-    near = best + [unit for unit in sorted(shares, key=lambda unit: -shares[unit])[:NEAREST] if shares[unit] > 0]
-    near = [unit for unit in near if _is_near(unit, findings, likeness)]
+    near = [unit for unit in best if _is_near(unit, findings, likeness)]
+    if not near:
+        shares = {unit: sum(finding.telling_share(unit) * finding.weight for finding in findings) for unit in units}
+        held = [unit for unit in sorted(shares, key=lambda unit: -shares[unit])[:NEAREST] if shares[unit] > 0]
+        near = [unit for unit in held if _is_near(unit, findings, likeness)]
     if not near:
         admitted = {unit.passage.id: unit for unit in reversed(units)}
         near = [admitted[one.passage.id] for one in retrieval.ranked if one.passage.id in admitted and one.dense >= LIKE]

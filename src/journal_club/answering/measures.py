@@ -142,7 +142,8 @@ MEASURES = (
     _measure(
         "accuracy",
         r"\b(?:sensitivity|specificity|predictive value|accuracy|AUC|area under)\b",
-        r"\b(?:sensitiv\w+|specificity|predictive values?|accura\w+|AUC|area under|[NP]PV|c-statistic)\b[^;]*\d|\d[^;]*\b(?:sensitivity|specificity|accuracy)\b",
+        r"\b(?:sensitiv\w+|specificity|predictive values?|accura\w+|AUC|area under|[NP]PV)\b[^;]*\d"
+        r"|\d[^;]*\b(?:sensitivity|specificity|accuracy)\b",
     ),
     _measure(
         "figure",

@@ -14,8 +14,10 @@ __all__ = ["Paraphrase", "known_spans", "paraphrases"]
 
 # Names side by side stand for each other; names behind the bar answer those before it, and not the other way round.
 _GROUPS = """
-side effects / side effect / adverse effects / adverse events / adverse event / adverse reactions / adverse drug reactions / toxicities / toxicity / toxic / harms / safe / safer / safety | complications / tolerability / tolerated / treatment-related deaths
-serious adverse events / serious adverse event / serious side effects / serious side effect / serious adverse reactions / serious toxicity / serious toxicities / serious harms / SAE | assessed as serious
+side effects / side effect / adverse effects / adverse events / adverse event / adverse reactions / adverse drug reactions / toxicities
+    / toxicity / toxic / harms / safe / safer / safety | complications / tolerability / tolerated / treatment-related deaths
+serious adverse events / serious adverse event / serious side effects / serious side effect / serious adverse reactions / serious
+    toxicity / serious toxicities / serious harms / SAE | assessed as serious
 patient-reported outcomes / patient-reported outcome | patient-reported / quality of life / symptom worsening
 felt better / feel better / felt worse / feel worse | patient-reported / quality of life / symptoms / well-being
 blood sugar / blood sugars / blood glucose / glycaemia / plasma glucose | glucose / glycaemic
@@ -51,7 +53,8 @@ sugar pill / placebo
 save lives / saves lives / saved lives / saving lives / prolong life / live longer / lived longer | mortality / overall survival / death
 stay alive / stayed alive | survival
 cancer came back / come back / came back / comes back | relapse / recurrence
-drop out / dropped out / dropouts / drop-outs / went off study / go off study / came off study | withdrew / withdrawal / discontinued / did not complete
+drop out / dropped out / dropouts / drop-outs / went off study / go off study / came off study | withdrew / withdrawal / discontinued /
+    did not complete
 stop treatment / stopped treatment / stopping treatment / came off treatment | discontinued / discontinuation
 low mood | depression / depressive symptoms
 throwing up / threw up / throw up / being sick / vomiting / emesis
@@ -69,9 +72,12 @@ operating time / operative time / duration of surgery / length of surgery
 family doctor / family doctors / general practitioner / general practitioners / GP / GPs
 blood test / blood tests | serum / plasma
 standard care / standard of care / usual care / standard treatment
-mechanism of action / mode of action / mechanism / way of working | CAR T-cell / inhibitor / antagonist / agonist / blocker / antibody / inhibits / blocks / stimulates / binds / targets / receptor / vaccine / hormone / analogue
+mechanism of action / mode of action / mechanism / way of working | CAR T-cell / inhibitor / antagonist / agonist / blocker / antibody /
+    inhibits / blocks / stimulates / binds / targets / receptor / vaccine / hormone / analogue
 health economics | cost / cost-effectiveness
 """.strip()
+_NEXT = re.compile(r"\n(?! )")
+"""A line that is indented goes on with the group before it."""
 GENERAL = frozenset(("harms", "safe", "safer", "safety"))
 """Single names that are general words elsewhere."""
 
@@ -87,7 +93,7 @@ class Paraphrase:
 @cache
 def paraphrases() -> tuple[Paraphrase, ...]:
     """The groups of names that are known whatever the paper."""
-    return tuple(_read(line) for line in _GROUPS.splitlines())
+    return tuple(_read(" ".join(line.split())) for line in _NEXT.split(_GROUPS))
 
 
 def _read(line: str) -> Paraphrase:

@@ -6,6 +6,7 @@ sentence is about what is asked is `findings`'.
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from journal_club.answering.matter import FIELDS, Term, Unit, field_of
 from journal_club.answering.measures import LISTED, MEASURES, MODIFIERS, NUMBER, NUMBER_WORD, PERSON, TIME, Measure
@@ -62,7 +63,8 @@ GROUP_SIZE = re.compile(
     re.IGNORECASE,
 )
 WHERE = re.compile(
-    r"\b(?:in|at|from|across)\s+(?:the\s+)?(?:[A-Z][\w.'-]+|\d+ (?:countries|cent(?:er|re)s|hospitals|sites))|\b(?:hospital|clinic|university"
+    r"\b(?:in|at|from|across)\s+(?:the\s+)?(?:[A-Z][\w.'-]+|\d+ (?:countries|cent(?:er|re)s|hospitals|sites))"
+    r"|\b(?:hospital|clinic|university"
     r"|cent(?:er|re)s?|countr(?:y|ies)|multicent\w+)\b",
 )
 EVERY = re.compile(r"\b(?:daily|weekly|monthly|once|twice|every)\b|\b(?:per|a|each|/)\s*(?:day|week|month|year)\b", re.IGNORECASE)
@@ -154,9 +156,9 @@ def fitness_of_form(unit: Unit, part: QuestionPart) -> float:
     fitness = 0.3 * sum(1 for one in listed if one.found.search(text)) / len(listed) if listed else 0.0
     if any(one.name == "count" for one in part.measures) and ENROLLED.search(text):
         fitness += 0.5
-    if RECEIVED.search(part.text) and HEADS.search(text):
+    if _asks(RECEIVED, part.text) and HEADS.search(text):
         fitness += 0.6
-    if not part.measures and WHAT_WAS.match(part.text) and RESULT.search(text):
+    if not part.measures and _asks(WHAT_WAS, part.text) and RESULT.search(text):
         fitness += 0.3
     if part.asks == "when" and DATED.search(text):
         fitness += 0.6
@@ -165,7 +167,7 @@ def fitness_of_form(unit: Unit, part: QuestionPart) -> float:
     if any(one.name == "dose" for one in part.measures) and GIVEN.search(text):
         fitness += 0.4
     fitness += sum(CLOSE for one in part.measures if one.reach and _is_close(one, part, text))
-    if HOW_MEASURED.search(part.text) and MEANS.search(text):
+    if _asks(HOW_MEASURED, part.text) and MEANS.search(text):
         fitness += 0.3
     fitness += _fitness_of_kind(part, text)
     if field_of(unit.passage) and _is_field_asked(unit, part):
@@ -184,9 +186,15 @@ def _fitness_of_kind(part: QuestionPart, text: str) -> float:
     if part.asks == "yes_no" and COMPARED.search(text):
         fitness += 0.3 if RESULT.search(text) else 0.2
     fitness += sum(0.4 for one in part.measures if one.name in LOOKED_FOR_BY_FORM and LOOKED_FOR_BY_FORM[one.name].search(text))
-    if LEFT_OUT.search(part.text):
+    if _asks(LEFT_OUT, part.text):
         return fitness + (0.8 if EXCLUDED.search(text) else 0.0)
-    return fitness + (0.5 if WHO_TOOK_PART.search(part.text) and POPULATION.search(text) else 0.0)
+    return fitness + (0.5 if _asks(WHO_TOOK_PART, part.text) and POPULATION.search(text) else 0.0)
+
+
+@lru_cache(maxsize=256)
+def _asks(pattern: re.Pattern[str], question: str) -> bool:
+    """Whether a question asks in these words; it is asked once for every sentence of a text."""
+    return pattern.search(question) is not None
 
 
 def _is_close(measure: Measure, part: QuestionPart, text: str) -> bool:
@@ -205,7 +213,7 @@ def _defines(name: str, text: str) -> bool:
 
 
 def _is_field_asked(unit: Unit, part: QuestionPart) -> bool:
-    if field_of(unit.passage) == "population" and WHO_TOOK_PART.search(part.text):
+    if field_of(unit.passage) == "population" and _asks(WHO_TOOK_PART, part.text):
         return True
     asked = {matched_stem(word) for word in words(part.text)}
     return any(stem(word) in asked for word in FIELDS[field_of(unit.passage)].split())

@@ -30,7 +30,8 @@ PUBLICATION_ASKED = {
         re.IGNORECASE,
     ),
     "journal": re.compile(
-        rf"\b(?:which|what|name of the|name the) journal\b(?! club)|^\W*(?:the )?journal\W*$|\bwhere (?:was|is|did) {THE_PAPER} {PUBLISHED}",
+        rf"\b(?:which|what|name of the|name the) journal\b(?! club)|^\W*(?:the )?journal\W*$"
+        rf"|\bwhere (?:was|is|did) {THE_PAPER} {PUBLISHED}",
         re.IGNORECASE,
     ),
     "published": re.compile(
@@ -40,8 +41,8 @@ PUBLICATION_ASKED = {
         re.IGNORECASE,
     ),
     "title": re.compile(
-        r"\b(?:what|which|give|tell|name)\b[^?]{0,20}\b(?:full |exact )?title\b|^\W*(?:the )?title\W*$|\bwhat(?:'s| is) (?:it|the paper|this"
-        r"|this paper) called\b",
+        r"\b(?:what|which|give|tell|name)\b[^?]{0,20}\b(?:full |exact )?title\b|^\W*(?:the )?title\W*$|\bwhat(?:'s| is) (?:it|the paper"
+        r"|this|this paper) called\b",
         re.IGNORECASE,
     ),
 }
@@ -52,14 +53,15 @@ CITATION = re.compile(
 SECTIONS = {
     "bottom_line": r"bottom[- ]lines?|take[- ]?home(?:[- ]messages?)?|take-?aways?|main messages?|in a nutshell|conclusions?",
     "key_findings": r"(?:key|main|principal|major|most important|chief|central|important) (?:findings?|results?|points?)|findings",
-    "study_design": r"(?:study|trial) design|design of (?:the|this) (?:study|trial)|PICO\b|methods?|methodology|how was (?:the|this) (?:study"
-    r"|trial) (?:designed|set up|conducted|done|run|performed)",
+    "study_design": r"(?:study|trial) design|design of (?:the|this) (?:study|trial)|PICO\b|methods?|methodology"
+    r"|how was (?:the|this) (?:study|trial) (?:designed|set up|conducted|done|run|performed)",
     "limitations": r"limitations?|weakness(?:es)?|shortcomings?|drawbacks?|caveats?|limits",
-    "clinical_significance": r"clinical (?:significance|importance|relevance|implications?|impact|meaning)|significance of (?:the|this|these)",
-    "historical_context": r"historical (?:context|background|perspective)|histor(?:y|ies) (?:behind|of|before)|context of (?:the|this) (?:study|trial)"
-    r"|background (?:of|to|for) (?:the|this) (?:study|trial)",
-    "related_trials": r"(?:related|other|similar|noteworthy|comparable|earlier|previous|prior|relevant|competing|landmark) (?:\w+ )?(?:trials?|studies)"
-    r"|clinical landscape|landscape",
+    "clinical_significance": r"clinical (?:significance|importance|relevance|implications?|impact|meaning)"
+    r"|significance of (?:the|this|these)",
+    "historical_context": r"historical (?:context|background|perspective)|histor(?:y|ies) (?:behind|of|before)"
+    r"|context of (?:the|this) (?:study|trial)|background (?:of|to|for) (?:the|this) (?:study|trial)",
+    "related_trials": r"(?:related|other|similar|noteworthy|comparable|earlier|previous|prior|relevant|competing|landmark)"
+    r" (?:\w+ )?(?:trials?|studies)|clinical landscape|landscape",
 }
 SECTIONS_ASKED = {slug: re.compile(rf"\b(?:{words})", re.IGNORECASE) for slug, words in SECTIONS.items()}
 OWN_NAMES_ONLY = frozenset(("key_findings", "bottom_line", "related_trials"))

@@ -1,4 +1,4 @@
-"""Spelling: a reader's slips in the words that name a figure or a part of a trial, mended before the question is read.
+"""Spelling: slips in the words that name a figure are mended before a question is read, and British spelling is made American.
 
 Owns the words that are mended. How other words of a question may be misspelt is `matter`'s, which has the paper's own words.
 """
@@ -6,7 +6,7 @@ Owns the words that are mended. How other words of a question may be misspelt is
 import re
 from functools import lru_cache
 
-__all__ = ["mended"]
+__all__ = ["american", "mended"]
 
 _WORDS = """
     hazard ratio ratios median confidence interval percentage proportion incidence prevalence survival mortality average duration
@@ -45,3 +45,31 @@ def _is_slip(word: str, right: str) -> bool:
         return word[same + 1 :] == right[same:]
     swapped = word[same : same + 2] == right[same : same + 2][::-1] and word[same + 2 :] == right[same + 2 :]
     return swapped or (len(word) >= SHORTEST_CHANGED and word[same + 1 :] == right[same + 1 :])
+
+
+_SPELLINGS: tuple[tuple[str, str], ...] = (
+    ("haem", "hem"),
+    ("paed", "ped"),
+    ("anaes", "anes"),
+    ("oedem", "edem"),
+    ("oestr", "estr"),
+    ("oesoph", "esoph"),
+    ("umour", "umor"),
+)
+_SPELLINGS += (
+    ("leukaem", "leukem"),
+    ("anaem", "anem"),
+    ("diarrhoe", "diarrhe"),
+    ("aetiol", "etiol"),
+    ("faec", "fec"),
+    ("orthopaed", "orthoped"),
+)
+
+
+def american(stem_: str) -> str:
+    """A stem, British spelling made American."""
+    for british, american in _SPELLINGS:
+        stem_ = stem_.replace(british, american)
+    if stem_.endswith("is") and len(stem_) > 6:
+        return stem_[:-1] + "z"
+    return stem_

@@ -6,6 +6,7 @@ equates is `paper.names`'. Nothing here belongs to one disease.
 
 from functools import cache, lru_cache
 
+from journal_club.answering.spelling import american
 from journal_club.paper.words import Word, words
 
 __all__ = ["clinical_stems", "effect_stems", "general_stems", "matched_stem", "same_stems", "stem", "stems", "verb_stems"]
@@ -218,33 +219,6 @@ adverse
     surgery symptoms prognosis progression"""
 """Words that show a question to be a clinical one, whatever it asks of."""
 
-_SPELLINGS: tuple[tuple[str, str], ...] = (
-    ("haem", "hem"),
-    ("paed", "ped"),
-    ("anaes", "anes"),
-    ("oedem", "edem"),
-    ("oestr", "estr"),
-    ("oesoph", "esoph"),
-    ("umour", "umor"),
-)
-_SPELLINGS += (
-    ("leukaem", "leukem"),
-    ("anaem", "anem"),
-    ("diarrhoe", "diarrhe"),
-    ("aetiol", "etiol"),
-    ("faec", "fec"),
-    ("orthopaed", "orthoped"),
-)
-
-
-def _american(stem_: str) -> str:
-    for british, american in _SPELLINGS:
-        stem_ = stem_.replace(british, american)
-    if stem_.endswith("is") and len(stem_) > 6:
-        return stem_[:-1] + "z"
-    return stem_
-
-
 _NUMBERS = """two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen"""
 _TENS = "twenty thirty forty fifty sixty seventy eighty ninety"
 
@@ -256,7 +230,7 @@ def _number_words() -> dict[str, str]:
     said = {word: number for number, word in enumerate(small, start=2)}
     for tens, word in enumerate(_TENS.split(), start=2):
         said |= {word: tens * 10} | {f"{word}-{unit}": tens * 10 + number for number, unit in enumerate(("one", *small[:8]), start=1)}
-    return {_american(words(word)[0].stem): str(number) for word, number in said.items()}
+    return {american(words(word)[0].stem): str(number) for word, number in said.items()}
 
 
 def matched_stem(word: Word) -> str:
@@ -266,7 +240,7 @@ def matched_stem(word: Word) -> str:
 
 @lru_cache(maxsize=65_536)
 def _compared(stem_: str) -> str:
-    return _number_words().get(american := _american(stem_), american)
+    return _number_words().get(folded := american(stem_), folded)
 
 
 def stems(text: str) -> tuple[str, ...]:
