@@ -20,7 +20,9 @@ def test_help_loads_no_heavy_library(terminal: Terminal) -> None:
 
 def test_an_interrupt_exits_with_130_and_says_nothing(terminal: Terminal) -> None:
     stdin = "type('Stdin', (), {'read': lambda self: os.kill(os.getpid(), signal.SIGINT)})()"
-    interrupted = terminal.spawn("ask", "-", script=f"import os, signal, sys; sys.stdin = {stdin}; {SCRIPT}")
+    # A test run in the background is started with interrupts ignored, and so would be its children.
+    heard = "signal.signal(signal.SIGINT, signal.default_int_handler)"
+    interrupted = terminal.spawn("ask", "-", script=f"import os, signal, sys; {heard}; sys.stdin = {stdin}; {SCRIPT}")
     assert (interrupted.code, interrupted.out, interrupted.err) == (130, "", "")
 
 

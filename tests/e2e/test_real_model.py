@@ -36,7 +36,10 @@ def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         "JOURNAL_CLUB_DATA_DIR": str(folder / "data"),
         "JOURNAL_CLUB_CHAT__ENDPOINT": "embedded",
         "JOURNAL_CLUB_CHAT__WEIGHTS": str(Path(spec.origin).parent / "SmolLM2-135M-Instruct.Q4_1.gguf"),
-        "JOURNAL_CLUB_CHAT__MAX_TOKENS": "120",
+        # A short prompt and a short draft, on one thread: the cores of a test run are busy.
+        "JOURNAL_CLUB_CHAT__MAX_TOKENS": "60",
+        "JOURNAL_CLUB_CHAT__THREADS": "1",
+        "JOURNAL_CLUB_RETRIEVAL__EVIDENCE_TOKENS": "500",
     }
     with log.open("wb") as file:
         command = [str(Path(sys.executable).parent / "journal-club"), "serve", "--port", "0"]

@@ -21,7 +21,7 @@ from tests.scripted_endpoint import ScriptedEndpoint
 
 HOME = "http://127.0.0.1"
 QUESTION = "What was the hazard ratio for overall survival?"
-DRAFT = "Overall survival was improved with cilta-cel (HR 0.55; 95% CI 0.39–0.79; p=0.0009) [3]. "
+DRAFT = "Overall survival was improved with cilta-cel (HR 0.55; 95% CI 0.39–0.79; p=0.0009) [4]. "
 
 
 @pytest.fixture(scope="session")

@@ -103,7 +103,7 @@ def test_an_earlier_turn_makes_a_question_standalone(client: TestClient) -> None
 
 
 def test_sentences_arrive_one_by_one_and_what_fails_is_withheld(http: httpx.Client, model: ScriptedEndpoint) -> None:
-    model.script = DRAFT + "Overall survival was improved (HR 0.45; p=0.0009) [3]."
+    model.script = DRAFT + "Overall survival was improved (HR 0.45; p=0.0009) [4]."
     events = stream(http)
     assert [name for name, _, _ in events] == ["retrieval", "statement", "withheld", "answer", "done"]
     assert "0.45" in events[2][2]["withheld"]["reason"]

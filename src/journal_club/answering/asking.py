@@ -72,10 +72,7 @@ class Asking:
                         yield event
             for quote in await anyio.to_thread.run_sync(lambda: list(_quoted(case))):
                 yield quote
-        abstention, nearest = abstain(case)
-        for quote in nearest:
-            yield quote
-        yield AnswerEvent(answer=answer_of(case, abstention, self._trace(case)))
+        yield AnswerEvent(answer=answer_of(case, abstain(case), self._trace(case)))
 
     async def warm(self, paper_id: str) -> None:
         """Open the drafting model before the first question comes; an embedded one also reads the paper's evidence.

@@ -6,7 +6,7 @@ from dataclasses import asdict
 from typing import TypeAlias
 
 from journal_club.answering.abstention import message_of
-from journal_club.answering.answer import Abstention, Answer, Mode, Retrieved, StatementEvent
+from journal_club.answering.answer import Abstention, Answer, Mode, Retrieved
 from journal_club.answering.case import Case
 from journal_club.answering.notice import notice_of
 from journal_club.retrieval.retrieval import Retrieval
@@ -17,18 +17,21 @@ Trace: TypeAlias = dict[str, str | list[str] | bool]
 """What an answer was made from."""
 
 
-def abstain(case: Case) -> tuple[Abstention | None, list[StatementEvent]]:
-    """Refuse what of the question is not carried: say so in the text, and quote what is nearest to a question refused in full."""
+def abstain(case: Case) -> Abstention | None:
+    """Refuse what of the question is not carried: say so in the text, and quote what is nearest to a question refused in full.
+
+    Those quotes answer nothing, so no event announces them: they come with the refusal, in the answer.
+    """
     looked_for = tuple(dict.fromkeys((*case.coverage.looked_for, *case.absent)))
     answered = case.coverage.reason is None and bool(case.composition.statements)
     if answered and not looked_for:
-        return None, []
+        return None
     reason = case.coverage.reason or "not_reported"
     message = message_of(reason, looked_for=looked_for, partial=answered, acute=case.coverage.acute, paper=case.paper)
     case.composition.say(message)
     quotes = [] if answered else [case.composition.quote(quote.passage, quote.excerpt) for quote in case.coverage.nearest]
     nearest = tuple(number for event in quotes for number in event.statement.citations)
-    return Abstention(reason=reason, partial=answered, message=message, looked_for=looked_for, nearest=nearest), quotes
+    return Abstention(reason=reason, partial=answered, message=message, looked_for=looked_for, nearest=nearest)
 
 
 def answer_of(case: Case, abstention: Abstention | None, trace: Trace) -> Answer:

@@ -9,13 +9,16 @@ from dataclasses import dataclass
 
 from journal_club.answering.answer import Check
 from journal_club.answering.claim import Claim
+from journal_club.answering.clauses import Clause, clauses
 from journal_club.answering.negation import mismatch
-from journal_club.answering.opposites import design_words, flipped, implied
+from journal_club.answering.opposites import design_words, flipped, implied, turns
+from journal_club.answering.outcomes import denied_difference, unfounded_significance
+from journal_club.answering.pairing import mispaired
 from journal_club.answering.quotation import is_verbatim, quotations
 from journal_club.answering.scope import dropped_hedge, widened
 from journal_club.answering.source import Source, Sources
 from journal_club.answering.support import Carriage, carry
-from journal_club.answering.wording import OWN_THRESHOLD, THRESHOLD, carried, entities, score, stems
+from journal_club.answering.wording import CLAUSE_THRESHOLD, OWN_THRESHOLD, THRESHOLD, carried, entities, score, stems
 from journal_club.paper.model import Origin
 from journal_club.statistics.endpoints import endpoints
 from journal_club.statistics.matching import Match
@@ -34,6 +37,7 @@ _TRIAL_SHOWED = re.compile(
     ),
     re.IGNORECASE,
 )
+_COMPARES = re.compile(r"\b(?:than|versus|vs|compared|relative to|over)\b", re.IGNORECASE)
 _WAYS = frozenset({"quality", "quantity"})
 _WEAK_WAYS = frozenset({"more", "less", "often", "longer", "faster"})
 _GENERAL_NAMES = frozenset(
@@ -245,6 +249,41 @@ def _first_word(name: str) -> str:
     return (name.split() or [""])[0].casefold()
 
 
+def _clauses(claim: Claim, carriage: Carriage, sources: Sources) -> Iterator[_Finding]:
+    """Every clause is carried by one sentence, and that sentence found the difference that the clause claims."""
+    parts = clauses(claim, carriage.cited, carriage.matches, sources, _granted(claim, carriage.matches))
+    for part in parts:
+        yield from _clause(claim, part)
+
+
+def _clause(claim: Claim, part: Clause) -> Iterator[_Finding]:
+    if part.anchor is None:
+        return
+    if part.share < CLAUSE_THRESHOLD:
+        words = ", ".join(part.missing[:4])
+        yield _failed("wording", part.text.strip(), "", "each clause stands in one sentence", f"no cited sentence carries all of it: {words}")
+        return
+    source = part.anchor.excerpt.text
+    if denied := denied_difference(part.text, source):
+        reason = f"it says “{denied[0]}” where the cited text says “{denied[1]}”"
+        yield _failed("direction", denied[0], denied[1], "difference stands in the source", reason, contradicts=True)
+    elif wrong := flipped(turns(part.text), part.anchor.turns, swapped=False) if not _COMPARES.search(part.text) else None:
+        reason = f"“{wrong.text}” is the opposite of what the cited sentence says"
+        yield _failed("direction", wrong.text, source, f"direction ({wrong.axis})", reason, contradicts=True)
+    if unfounded := unfounded_significance(part.text, claim.statistics, source, part.anchor.statistics):
+        reason = f"the cited text does not say “{unfounded}”"
+        yield _failed("direction", unfounded, "", "significance stands in the source", reason)
+
+
+def _pairing(claim: Claim, carriage: Carriage, _sources: Sources) -> Iterator[_Finding]:
+    for place in dict.fromkeys(match.found.sentence for match in carriage.matches if match.found is not None):
+        source = carriage.cited[place]
+        if found := mispaired(claim.text, claim.statistics, source.excerpt.text, source.statistics):
+            ours, theirs, word = found
+            reason = f"the cited text gives {theirs.text} for “{word}”, not {ours.text}"
+            yield _failed("statistic", ours.text, theirs.text, "number beside its own words", reason, contradicts=True)
+
+
 def _wording(claim: Claim, carriage: Carriage, sources: Sources) -> Iterator[_Finding]:
     available = carriage.support_stems | _granted(claim, carriage.matches)
     support, missing = score(claim.stems, available | sources.subject, sources.weights)
@@ -290,5 +329,7 @@ _RULES: tuple[Callable[[Claim, Carriage, Sources], Iterator[_Finding]], ...] = (
     _endpoints,
     _directions,
     _scope,
+    _clauses,
+    _pairing,
     _wording,
 )

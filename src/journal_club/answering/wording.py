@@ -14,10 +14,11 @@ from functools import lru_cache
 
 from journal_club.paper.words import content_words
 
-__all__ = ["OWN_THRESHOLD", "THRESHOLD", "Weights", "carried", "carriers", "entities", "is_free", "score", "stems", "with_pieces"]
+__all__ = ["CLAUSE_THRESHOLD", "OWN_THRESHOLD", "THRESHOLD", "Weights", "carried", "carriers", "entities", "is_free", "score", "stems", "with_pieces"]
 
 THRESHOLD = 0.66
 OWN_THRESHOLD = 0.5
+CLAUSE_THRESHOLD = 0.72
 _SAME = """
 mortality death die died dying deceased fatal
 patient participant person people subject individual adult enrollee case
