@@ -56,7 +56,6 @@ def test_when_no_sentence_survives_the_texts_own_words_answer(club: JournalClub)
     [
         "Overall survival was improved [42].",
         "Overall survival was improved [placebo].",
-        "Overall survival was improved.",
         "The double-blind trial improved overall survival [n].",
         "Cilta-cel binds two BCMA domains and improved overall survival [n].",
         'The page says "overall survival doubled in every patient" [n].',
@@ -66,6 +65,13 @@ def test_what_the_cited_text_does_not_carry_is_never_shown(club: JournalClub, dr
     answer = answer_of(club, citing(draft), HR)
     assert [withheld.text for withheld in answer.withheld]
     assert answer.mode == "extractive"
+
+
+def test_a_sentence_without_a_mark_cites_the_sentence_that_carries_it(club: JournalClub):
+    answer = answer_of(club, "Overall survival favoured cilta-cel (HR 0.55). Overall survival favoured cilta-cel (HR 0.45).", HR)
+    assert [statement.citations for statement in answer.statements] == [(1,)]
+    assert "HR 0.55" in answer.citations[0].cited_text
+    assert "0.45" in answer.withheld[0].text
 
 
 def test_a_stream_that_is_cut_keeps_what_was_verified_and_says_so(club: JournalClub):

@@ -21,7 +21,7 @@ from journal_club.answering.personas import Personas
 from journal_club.answering.prompts import Prompt, Rendered
 from journal_club.answering.question import read_question
 from journal_club.answering.thread import standalone
-from journal_club.answering.verification import Verifier
+from journal_club.answering.verification import Verification, Verifier
 from journal_club.library.library import Library
 from journal_club.models.errors import ModelError
 from journal_club.retrieval.evidence import evidence_of
@@ -167,7 +167,7 @@ def _judged(case: Case, sentence: str, prompt: Prompt) -> StatementEvent | Withh
         return _background(case, sentence.removeprefix(background).strip())
     if sentence.startswith(not_reported):
         sentence = f"The text does not report {sentence.removeprefix(not_reported).strip(' .')}."
-    verification = case.verifier.verify(sentence, case.evidence)
+    verification = _verified(case, sentence)
     if verification.absence:
         case.absent.append(verification.absence)
         return None
@@ -178,6 +178,14 @@ def _judged(case: Case, sentence: str, prompt: Prompt) -> StatementEvent | Withh
     case.drafted = True
     verdict: Verdict = "derived" if verification.verdict == "derived" else "supported"
     return case.composition.state(verification.bare, verification.support, verdict=verdict, checks=verification.checks)
+
+
+def _verified(case: Case, sentence: str) -> Verification:
+    """A sentence held against what it cites; one without any mark against the whole text, whose carrying sentence it then cites.
+
+    Small models forget their marks. A mark that points nowhere is another matter, and so is a bracket that is no mark.
+    """
+    return case.verifier.verify(sentence, case.evidence) if "[" in sentence else case.verifier.verify_text(sentence)
 
 
 def _background(case: Case, sentence: str) -> StatementEvent | WithheldEvent:
