@@ -7,9 +7,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Protocol
 
 from journal_club.answering.abstention import Coverage, Quote
-from journal_club.answering.findings import Evidence, PartFindings
+from journal_club.answering.findings import Evidence, Finding, PartFindings
 from journal_club.answering.matter import Unit
 from journal_club.answering.question import QuestionReading
+from journal_club.answering.vocabulary import stems
 from journal_club.paper.model import Origin
 from journal_club.retrieval.retrieval import Retrieval
 
@@ -23,6 +24,11 @@ NEAR_BEST = 0.85
 """A second quote is shown when it scores this share of the first."""
 TWIN = 0.7
 """Share of its words in another sentence from which on a sentence says the same."""
+
+SECTION = 0.6
+"""What a section that the reader prefers adds to a sentence's score."""
+OWN_WORDS = 3.0
+"""What the phrase's own words, rather than a paraphrase of them, add to it."""
 
 
 class Reader(Protocol):
@@ -89,24 +95,24 @@ def _of_broad(parts: Sequence[PartFindings], persona: Reader) -> list[Unit]:
 
 
 def _rounds(parts: Sequence[PartFindings], persona: Reader) -> Iterable[list[Unit]]:
-    whole = [_preferred(part.best[:12], persona) for part in parts]
-    phrases = [
-        _preferred(finding.evidence, persona, part) for part in parts for finding in (*part.focus, *part.context) if finding.evidence
-    ]
+    whole = [_preferred({one.unit: one.score for one in part.best[:12]}, persona) for part in parts]
     yield from whole
-    yield from phrases
-    yield from whole
-    yield from whole
+    for part in parts:
+        yield from (_preferred(_of_phrase(finding, part), persona) for finding in (*part.focus, *part.context) if finding.evidence)
+    for _ in range(persona.max_sentences):
+        yield from whole
 
 
-def _preferred(evidence: Sequence[Evidence], persona: Reader, part: PartFindings | None = None) -> list[Unit]:
-    whole = {one.unit: one.score for one in part.best} if part else {}
-    return [
-        one.unit
-        for one in sorted(
-            evidence, key=lambda one: -(one.score + whole.get(one.unit, 0.0) + 0.6 * persona.sections.get(one.unit.passage.section, 0.0))
-        )
-    ]
+def _of_phrase(finding: Finding, part: PartFindings) -> dict[Unit, float]:
+    """How well each sentence carries a phrase: in the phrase's own words rather than in others, and in view of the whole part."""
+    overall = {one.unit: one.score for one in part.best}
+    own = frozenset(stems(finding.phrase.text))
+    return {one.unit: one.score + overall.get(one.unit, 0.0) + OWN_WORDS * bool(own & one.unit.own) for one in finding.evidence}
+
+
+def _preferred(scores: Mapping[Unit, float], persona: Reader) -> list[Unit]:
+    """Sentences from the best on, those of the reader's sections favoured."""
+    return sorted(scores, key=lambda unit: -(scores[unit] + SECTION * persona.sections.get(unit.passage.section, 0.0)))
 
 
 def _without_twins(units: Iterable[Unit]) -> list[Unit]:
