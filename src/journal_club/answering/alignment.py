@@ -18,7 +18,7 @@ from journal_club.statistics.endpoints import endpoints
 from journal_club.statistics.numerals import fold
 from journal_club.statistics.statistic import Statistic
 
-__all__ = ["Exchange", "Token", "exchanges", "likeness", "sameness", "tokens"]
+__all__ = ["Exchange", "Token", "exchanges", "is_excerpt", "likeness", "sameness", "tokens"]
 
 Kind = Literal["word", "number", "operator", "arm", "endpoint", "direction", "negation"]
 _WORD = re.compile(r"[^\W\d_]+")
@@ -29,6 +29,7 @@ _NEAR = 3
 _REPEATED = 0.7
 _RUN = 2
 _MOST_STARTS = 20
+_SMALL = frozenset({"a", "an", "of", "that", "the", "was", "were", "is", "are", "and", "to", "in"})
 _ARTICLES = frozenset({"a", "an", "any", "some", "the"})
 
 
@@ -125,6 +126,18 @@ def exchanges(claim: Sequence[Token], source: Sequence[Token]) -> tuple[Exchange
     kinds = {one.kind for one in found}
     undone = "arm" in kinds and not kinds.isdisjoint({"number", "direction"})
     return () if undone else tuple(found)
+
+
+def is_excerpt(claim: Sequence[Token], source: Sequence[Token]) -> bool:
+    """Whether the statement is a piece of the source, with at most single plain words left out here and there."""
+    ours, theirs = [(one.sign, one.value) for one in claim], [(one.sign, one.value) for one in source]
+    if not 0 < len(ours) <= len(theirs):
+        return False
+    blocks = [block for block in SequenceMatcher(None, ours, theirs, autojunk=False).get_matching_blocks() if block.size]
+    if sum(block.size for block in blocks) < len(ours):
+        return False
+    gaps = [source[one.b + one.size : two.b] for one, two in pairwise(blocks)]
+    return all(len(gap) <= 1 and all(token.kind == "word" and token.sign in _SMALL for token in gap) for gap in gaps)
 
 
 def _is_run(claim: Sequence[Token], source: Sequence[Token]) -> bool:

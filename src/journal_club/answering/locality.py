@@ -41,7 +41,14 @@ def misplaced(
     """
     alike = [one for one in _estimates(given) if one.unit == theirs.unit]
     twins = [one for one in given if one.value == theirs.value and one.start != theirs.start]
-    if ours.role is not Role.POINT or len(alike) < 2 or twins or theirs.measure is Measure.P or len(_estimates(claimed)) > 1:
+    if (
+        "respectively" in source
+        or ours.role is not Role.POINT
+        or len(alike) < 2
+        or twins
+        or theirs.measure is Measure.P
+        or len(_estimates(claimed)) > 1
+    ):
         return None
     first = min(one.end for one in alike)
     shared = frozenset(stems(source[:first]))

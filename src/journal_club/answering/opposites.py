@@ -62,6 +62,8 @@ _THEN_SIGNIFICANT = re.compile(r"\s(?:[\w-]+\s){0,2}?(?:statistically\s)?signifi
 _NEGATED_WORDS = 5
 _CLAUSE = re.compile(r"[,;:]|\b(?:but|although|whereas|while|however|and)\b", re.IGNORECASE)
 _NOT_FURTHER = re.compile(r"\b(?:no|not) (?:less|more|fewer|later|longer) than\b", re.IGNORECASE)
+_LESS = re.compile(r"\bless\s\Z", re.IGNORECASE)
+"""In "less often" the first word says it all."""
 _WORD = re.compile(r"\w+")
 _NON_INFERIOR = re.compile(r"\bnon[- ]?inferior(?:ity)?\b", re.IGNORECASE)
 _DESIGNS: tuple[tuple[str, str, str], ...] = (
@@ -139,7 +141,7 @@ def turns(text: str) -> tuple[Turn, ...]:
         axis, _, way = (match.lastgroup or "").rpartition("_")
         if _NOT_FURTHER.match(text, max(0, match.start() - 4)):
             continue
-        if any(start <= match.start() < end for start, end in named):
+        if _LESS.search(text, max(0, match.start() - 6), match.start()) or any(start <= match.start() < end for start, end in named):
             continue
         negated = is_negated(text, match.start())
         moot = axis != "significance" and negated and _is_moot(text, match)

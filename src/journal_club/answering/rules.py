@@ -9,20 +9,19 @@ from dataclasses import dataclass
 
 from journal_club.answering.answer import Check
 from journal_club.answering.claim import Claim
-from journal_club.answering.clauses import Clause, clauses
+from journal_club.answering.clause_rules import GENERAL_NAMES, WAYS, WEAK_WAYS, carried_by_clauses, granted, paired_numbers
+from journal_club.answering.finding import Finding, failed, passed
 from journal_club.answering.negation import mismatch
-from journal_club.answering.opposites import design_words, flipped, implied, turns
-from journal_club.answering.outcomes import denied_difference, unfounded_significance
-from journal_club.answering.pairing import mispaired
+from journal_club.answering.opposites import design_words, flipped, implied
 from journal_club.answering.quotation import is_verbatim, quotations
 from journal_club.answering.scope import dropped_hedge, widened
 from journal_club.answering.source import Source, Sources
 from journal_club.answering.support import Carriage, carry
-from journal_club.answering.wording import CLAUSE_THRESHOLD, OWN_THRESHOLD, THRESHOLD, carried, entities, score, stems
+from journal_club.answering.wording import OWN_THRESHOLD, THRESHOLD, carried, entities, score, stems
 from journal_club.paper.model import Origin
 from journal_club.statistics.endpoints import endpoints
 from journal_club.statistics.matching import Match
-from journal_club.statistics.statistic import RATIOS, Measure, Role
+from journal_club.statistics.statistic import RATIOS, Role
 
 __all__ = ["Judgement", "judge"]
 
@@ -36,15 +35,6 @@ _TRIAL_SHOWED = re.compile(
         r"demonstrat(?:es?|ed)|prov(?:es?|ed|en)|found|finds|confirm(?:s|ed)?|establish(?:es|ed)?)\b"
     ),
     re.IGNORECASE,
-)
-_COMPARES = re.compile(r"\b(?:than|versus|vs|compared|relative to|over)\b", re.IGNORECASE)
-_WAYS = frozenset({"quality", "quantity"})
-_WEAK_WAYS = frozenset({"more", "less", "often", "longer", "faster"})
-_GENERAL_NAMES = frozenset(
-    """
-    rct ci hr or rr os pfs dfs efs itt p n iqr sd se md na ne nr qol aes ae sae pro pros i ii iii iv usa us uk eu fda ema who vs
-    i.e e.g
-    """.split()  # noqa: SIM905
 )
 
 
@@ -65,36 +55,29 @@ class Judgement:
     reason: str
 
 
-@dataclass(frozen=True, kw_only=True)
-class _Finding:
-    check: Check
-    reason: str = ""
-    contradicts: bool = False
-
-
 def judge(claim: Claim, cited: Sequence[Source], sources: Sources) -> Judgement:
     """Check a claim against the sources that it cites. A source's own sentence, word for word, is only asked whose it is."""
     repeated = tuple(source for source in sources.repeats(claim.text) if any(source is one for one in cited))
     carriage = carry(claim, repeated or cited, sources)
     findings = [finding for rule in (_RULES if not repeated else (_verbatim, _whose)) for finding in rule(claim, carriage, sources)]
-    failed = [finding for finding in findings if not finding.check.passed]
-    failed.sort(key=lambda finding: not finding.contradicts)
+    failures = [finding for finding in findings if not finding.check.passed]
+    failures.sort(key=lambda finding: not finding.contradicts)
     return Judgement(
         checks=tuple(finding.check for finding in findings),
         support=carriage.support,
-        contradicted=any(finding.contradicts for finding in failed),
+        contradicted=any(finding.contradicts for finding in failures),
         derived=any(match.verdict == "derived" for match in carriage.matches),
         not_understood=False,
-        reason=failed[0].reason if failed else "",
+        reason=failures[0].reason if failures else "",
     )
 
 
-def _statistics(_claim: Claim, carriage: Carriage, _sources: Sources) -> Iterator[_Finding]:
+def _statistics(_claim: Claim, carriage: Carriage, _sources: Sources) -> Iterator[Finding]:
     for match in carriage.matches:
         yield _of_match(match)
 
 
-def _exchanges(_claim: Claim, carriage: Carriage, _sources: Sources) -> Iterator[_Finding]:
+def _exchanges(_claim: Claim, carriage: Carriage, _sources: Sources) -> Iterator[Finding]:
     for one in carriage.exchanged:
         kind = "direction" if one.kind in ("direction", "negation") else "statistic"
         reason = f"where the cited text has {one.found}, it says {one.claimed}"
@@ -102,36 +85,36 @@ def _exchanges(_claim: Claim, carriage: Carriage, _sources: Sources) -> Iterator
             reason = (
                 f"it says “{one.claimed}” where the cited text does not" if one.claimed else f"it drops the “{one.found}” of the cited text"
             )
-        yield _failed(kind, one.claimed, one.found, f"same {one.kind} in the same words", reason, contradicts=True)
+        yield failed(kind, one.claimed, one.found, f"same {one.kind} in the same words", reason, contradicts=True)
 
 
-def _of_match(match: Match) -> _Finding:
+def _of_match(match: Match) -> Finding:
     found = "" if match.found is None else match.found.statistic.text
-    passed = match.verdict in ("supported", "derived")
+    carried_out = match.verdict in ("supported", "derived")
     rule = f"{match.rule}: {match.reason}" if match.verdict == "derived" else match.rule
-    check = Check(kind="statistic", claimed=match.claim.text, found=found, rule=rule, passed=passed)
-    return _Finding(check=check, reason=match.reason, contradicts=match.verdict == "contradicted")
+    check = Check(kind="statistic", claimed=match.claim.text, found=found, rule=rule, passed=carried_out)
+    return Finding(check=check, reason=match.reason, contradicts=match.verdict == "contradicted")
 
 
-def _places(_claim: Claim, carriage: Carriage, _sources: Sources) -> Iterator[_Finding]:
+def _places(_claim: Claim, carriage: Carriage, _sources: Sources) -> Iterator[Finding]:
     for one in carriage.misplaced:
         reason = f"the cited text gives {one.found} for {one.words}, not {one.claimed}"
-        yield _failed("statistic", one.claimed, one.found, "number beside its own words", reason, contradicts=True)
+        yield failed("statistic", one.claimed, one.found, "number beside its own words", reason, contradicts=True)
 
 
-def _verbatim(claim: Claim, carriage: Carriage, _sources: Sources) -> Iterator[_Finding]:
-    yield _passed("wording", claim.text, carriage.cited[0].excerpt.text, "verbatim")
+def _verbatim(claim: Claim, carriage: Carriage, _sources: Sources) -> Iterator[Finding]:
+    yield passed("wording", claim.text, carriage.cited[0].excerpt.text, "verbatim")
 
 
-def _quotations(claim: Claim, carriage: Carriage, _sources: Sources) -> Iterator[_Finding]:
+def _quotations(claim: Claim, carriage: Carriage, _sources: Sources) -> Iterator[Finding]:
     for quoted in quotations(claim.text):
         if is_verbatim(quoted, (source.excerpt.text for source in carriage.cited)):
-            yield _passed("quotation", quoted, quoted, "verbatim")
+            yield passed("quotation", quoted, quoted, "verbatim")
         else:
-            yield _failed("quotation", quoted, "", "verbatim", f"the words “{quoted}” are not the cited text's")
+            yield failed("quotation", quoted, "", "verbatim", f"the words “{quoted}” are not the cited text's")
 
 
-def _design(claim: Claim, carriage: Carriage, sources: Sources) -> Iterator[_Finding]:
+def _design(claim: Claim, carriage: Carriage, sources: Sources) -> Iterator[Finding]:
     """Design words must stand in the cited text; those of the study's own design field count for it."""
     claimed = design_words(claim.text)
     if not claimed:
@@ -139,29 +122,29 @@ def _design(claim: Claim, carriage: Carriage, sources: Sources) -> Iterator[_Fin
     available = design_words(" \n ".join(source.excerpt.text for source in carriage.cited))
     for name, (axis, words) in claimed.items():
         if name in available or not implied(name).isdisjoint(available) or (name == "randomized" and "RCT" in sources.design):
-            yield _passed("design", words, words, "design word stands in the source")
+            yield passed("design", words, words, "design word stands in the source")
             continue
         everywhere = {**sources.design_words, **available}
         rival = next((found for other, (kind, found) in everywhere.items() if kind == axis and other != name), "")
         if name in sources.design_words and not rival:
-            yield _passed("design", words, sources.design_words[name][1], "design word stands in the study design")
+            yield passed("design", words, sources.design_words[name][1], "design word stands in the study design")
             continue
         reason = f"“{words}” is not in the cited text" + (f", which says “{rival}”" if rival else "")
-        yield _failed("design", words, rival, "design word stands in the source", reason, contradicts=bool(rival))
+        yield failed("design", words, rival, "design word stands in the source", reason, contradicts=bool(rival))
 
 
-def _names(claim: Claim, carriage: Carriage, sources: Sources) -> Iterator[_Finding]:
+def _names(claim: Claim, carriage: Carriage, sources: Sources) -> Iterator[Finding]:
     """Every name of the statement must stand in the cited text, be equated with one there, or name what was studied."""
     available = carriage.cited_stems | sources.subject
     for name in entities(claim.text):
         parts = set(stems(sources.names.canonical(name))) | set(stems(name))
         known = not parts or any(part in available for part in parts) or all(carried(part, available) for part in parts)
-        if known or name.casefold().strip(".") in _GENERAL_NAMES or name.casefold() in carriage.cited_text.casefold():
+        if known or name.casefold().strip(".") in GENERAL_NAMES or name.casefold() in carriage.cited_text.casefold():
             continue
-        yield _failed("wording", name, "", "names stand in the source", f"“{name}” is not in the cited text")
+        yield failed("wording", name, "", "names stand in the source", f"“{name}” is not in the cited text")
 
 
-def _endpoints(claim: Claim, carriage: Carriage, sources: Sources) -> Iterator[_Finding]:
+def _endpoints(claim: Claim, carriage: Carriage, sources: Sources) -> Iterator[Finding]:
     """An endpoint that the statement names must be named in the cited text, by whichever of its names."""
     available = {one.name for one in endpoints(carriage.cited_text)}
     for one in endpoints(claim.text):
@@ -170,17 +153,17 @@ def _endpoints(claim: Claim, carriage: Carriage, sources: Sources) -> Iterator[_
             continue
         rival = ", ".join(sorted(available)[:2])
         reason = f"“{said}” is not in the cited text" + (f", which speaks of {rival}" if rival else "")
-        yield _failed("statistic", said, rival, "endpoint stands in the source", reason, contradicts=bool(rival))
+        yield failed("statistic", said, rival, "endpoint stands in the source", reason, contradicts=bool(rival))
 
 
 def _undirected(claim: Claim, carriage: Carriage) -> str:
     """The direction word of a statement whose sources name no direction, no ratio and no two numbers to compare."""
-    if any(turn.axis in _WAYS for source in carriage.cited for turn in source.turns):
+    if any(turn.axis in WAYS for source in carriage.cited for turn in source.turns):
         return ""
     numbers = [one for source in carriage.support for one in source.statistics if one.role is Role.POINT]
     if any(one.measure in RATIOS for one in numbers) or len(numbers) > 1:
         return ""
-    return next((turn.text for turn in claim.turns if turn.axis in _WAYS and turn.text.casefold() not in _WEAK_WAYS), "")
+    return next((turn.text for turn in claim.turns if turn.axis in WAYS and turn.text.casefold() not in WEAK_WAYS), "")
 
 
 def _equality(claim: Claim, carriage: Carriage) -> bool:
@@ -192,23 +175,23 @@ def _equality(claim: Claim, carriage: Carriage) -> bool:
     )
 
 
-def _directions(claim: Claim, carriage: Carriage, _sources: Sources) -> Iterator[_Finding]:
+def _directions(claim: Claim, carriage: Carriage, _sources: Sources) -> Iterator[Finding]:
     source = [turn for one in carriage.support for turn in one.turns]
     wrong = flipped(claim.turns, source, swapped=carriage.swapped)
     if wrong is not None:
         found = next((turn.text for turn in source if turn.axis == wrong.axis), source[0].text)
         reason = f"“{'not ' if wrong.negated else ''}{wrong.text}” is the opposite of the cited text's “{found}”"
-        yield _failed("direction", wrong.text, found, f"direction ({wrong.axis})", reason, contradicts=True)
+        yield failed("direction", wrong.text, found, f"direction ({wrong.axis})", reason, contradicts=True)
     elif claim.turns:
-        yield _passed("direction", ", ".join(turn.text for turn in claim.turns), ", ".join(turn.text for turn in source), "direction")
+        yield passed("direction", ", ".join(turn.text for turn in claim.turns), ", ".join(turn.text for turn in source), "direction")
     if unsupported := _undirected(claim, carriage):
-        yield _failed("direction", unsupported, "", "direction stands in the source", f"the cited text does not say “{unsupported}”")
+        yield failed("direction", unsupported, "", "direction stands in the source", f"the cited text does not say “{unsupported}”")
     if _equality(claim, carriage):
         said = next(turn.text for turn in claim.turns if turn.axis == "equality")
-        yield _failed("direction", said, "", "equality stands in the source", f"the cited text does not say “{said}”")
+        yield failed("direction", said, "", "equality stands in the source", f"the cited text does not say “{said}”")
     negated = mismatch(claim.canonical, " ".join(source.canonical for source in carriage.support))
     if negated:
-        yield _failed(
+        yield failed(
             "direction",
             negated[0],
             negated[1],
@@ -218,17 +201,17 @@ def _directions(claim: Claim, carriage: Carriage, _sources: Sources) -> Iterator
         )
 
 
-def _scope(claim: Claim, carriage: Carriage, sources: Sources) -> Iterator[_Finding]:
-    wide = widened(claim.text, carriage.cited_text, sources.design)
+def _scope(claim: Claim, carriage: Carriage, sources: Sources) -> Iterator[Finding]:
+    wide = widened(claim.text, "\n".join(source.excerpt.text for source in carriage.support) or carriage.cited_text, sources.design)
     if wide:
-        yield _failed("scope", wide[1], "", f"scope not widened: {wide[0]}", f"“{wide[1]}” goes beyond the cited text")
+        yield failed("scope", wide[1], "", f"scope not widened: {wide[0]}", f"“{wide[1]}” goes beyond the cited text")
     hedge = next((found for source in carriage.support if (found := dropped_hedge(claim.text, source.excerpt.text))), None)
     if hedge:
-        yield _failed("scope", claim.text, hedge[1], "hedge kept", f"the cited text only says “{hedge[1]}”", contradicts=True)
+        yield failed("scope", claim.text, hedge[1], "hedge kept", f"the cited text only says “{hedge[1]}”", contradicts=True)
     yield from _whose(claim, carriage, sources)
 
 
-def _whose(claim: Claim, carriage: Carriage, sources: Sources) -> Iterator[_Finding]:
+def _whose(claim: Claim, carriage: Carriage, sources: Sources) -> Iterator[Finding]:
     """A related trial's row says nothing of this trial, and commentary is not what the trial showed."""
     origins = {source.passage.origin for source in carriage.support}
     if origins == {Origin.RELATED_TRIAL}:
@@ -239,87 +222,28 @@ def _whose(claim: Claim, carriage: Carriage, sources: Sources) -> Iterator[_Find
             reason = "it says of this trial what the cited text says of another, " + ", ".join(
                 sorted({source.trial for source in carriage.support if source.trial})
             )
-            yield _failed("scope", claim.text, carriage.support[0].trial, "whose result it is", reason, contradicts=True)
+            yield failed("scope", claim.text, carriage.support[0].trial, "whose result it is", reason, contradicts=True)
     showed = _TRIAL_SHOWED.search(claim.text)
     if origins == {Origin.COMMENTARY} and showed and not _TRIAL_SHOWED.search(carriage.cited_text):
-        yield _failed("scope", showed.group(), "", "commentary is not a result", "it presents commentary as what the trial showed")
+        yield failed("scope", showed.group(), "", "commentary is not a result", "it presents commentary as what the trial showed")
 
 
 def _first_word(name: str) -> str:
     return (name.split() or [""])[0].casefold()
 
 
-def _clauses(claim: Claim, carriage: Carriage, sources: Sources) -> Iterator[_Finding]:
-    """Every clause is carried by one sentence, and that sentence found the difference that the clause claims."""
-    parts = clauses(claim, carriage.cited, carriage.matches, sources, _granted(claim, carriage.matches))
-    for part in parts:
-        yield from _clause(claim, part)
-
-
-def _clause(claim: Claim, part: Clause) -> Iterator[_Finding]:
-    if part.anchor is None:
-        return
-    if part.share < CLAUSE_THRESHOLD:
-        words = ", ".join(part.missing[:4])
-        yield _failed("wording", part.text.strip(), "", "each clause stands in one sentence", f"no cited sentence carries all of it: {words}")
-        return
-    source = part.anchor.excerpt.text
-    if denied := denied_difference(part.text, source):
-        reason = f"it says “{denied[0]}” where the cited text says “{denied[1]}”"
-        yield _failed("direction", denied[0], denied[1], "difference stands in the source", reason, contradicts=True)
-    elif wrong := flipped(turns(part.text), part.anchor.turns, swapped=False) if not _COMPARES.search(part.text) else None:
-        reason = f"“{wrong.text}” is the opposite of what the cited sentence says"
-        yield _failed("direction", wrong.text, source, f"direction ({wrong.axis})", reason, contradicts=True)
-    if unfounded := unfounded_significance(part.text, claim.statistics, source, part.anchor.statistics):
-        reason = f"the cited text does not say “{unfounded}”"
-        yield _failed("direction", unfounded, "", "significance stands in the source", reason)
-
-
-def _pairing(claim: Claim, carriage: Carriage, _sources: Sources) -> Iterator[_Finding]:
-    for place in dict.fromkeys(match.found.sentence for match in carriage.matches if match.found is not None):
-        source = carriage.cited[place]
-        if found := mispaired(claim.text, claim.statistics, source.excerpt.text, source.statistics):
-            ours, theirs, word = found
-            reason = f"the cited text gives {theirs.text} for “{word}”, not {ours.text}"
-            yield _failed("statistic", ours.text, theirs.text, "number beside its own words", reason, contradicts=True)
-
-
-def _wording(claim: Claim, carriage: Carriage, sources: Sources) -> Iterator[_Finding]:
-    available = carriage.support_stems | _granted(claim, carriage.matches)
+def _wording(claim: Claim, carriage: Carriage, sources: Sources) -> Iterator[Finding]:
+    available = carriage.support_stems | granted(claim, carriage.matches)
     support, missing = score(claim.stems, available | sources.subject, sources.weights)
     own, _ = score(claim.stems, available, sources.weights)
-    passed = support >= THRESHOLD and own >= OWN_THRESHOLD and bool(carriage.support)
+    enough = support >= THRESHOLD and own >= OWN_THRESHOLD and bool(carriage.support)
     rule = f"word support {support:.2f} (needs {THRESHOLD})"
-    check = Check(kind="wording", claimed=", ".join(missing), found="", rule=rule, passed=passed)
-    reason = "" if passed else "the cited text does not carry it" + (f": {', '.join(missing[:4])}" if missing else "")
-    yield _Finding(check=check, reason=reason)
+    check = Check(kind="wording", claimed=", ".join(missing), found="", rule=rule, passed=enough)
+    reason = "" if enough else "the cited text does not carry it" + (f": {', '.join(missing[:4])}" if missing else "")
+    yield Finding(check=check, reason=reason)
 
 
-def _granted(claim: Claim, matches: Sequence[Match]) -> frozenset[str]:
-    """The words that a matched number brings with it: its measure's name, its endpoint's other names, its unit when converted."""
-    granted: list[str] = []
-    for match in matches:
-        if match.found is None or match.verdict not in ("supported", "derived"):
-            continue
-        granted += [
-            match.claim.measure,
-            match.claim.unit,
-            *(("reduction lower decrease risk hazard") if match.claim.measure is Measure.REDUCTION else "",),
-        ]
-        if match.claim.endpoint and match.claim.endpoint == match.found.statistic.endpoint:
-            granted += [claim.text[one.start : one.end] for one in endpoints(claim.text) if one.name == match.claim.endpoint]
-    return frozenset(stem for words in granted for stem in stems(words))
-
-
-def _passed(kind: str, claimed: str, found: str, rule: str) -> _Finding:
-    return _Finding(check=Check(kind=kind, claimed=claimed, found=found, rule=rule, passed=True))
-
-
-def _failed(kind: str, claimed: str, found: str, rule: str, reason: str, *, contradicts: bool = False) -> _Finding:
-    return _Finding(check=Check(kind=kind, claimed=claimed, found=found, rule=rule, passed=False), reason=reason, contradicts=contradicts)
-
-
-_RULES: tuple[Callable[[Claim, Carriage, Sources], Iterator[_Finding]], ...] = (
+_RULES: tuple[Callable[[Claim, Carriage, Sources], Iterator[Finding]], ...] = (
     _statistics,
     _exchanges,
     _places,
@@ -329,7 +253,7 @@ _RULES: tuple[Callable[[Claim, Carriage, Sources], Iterator[_Finding]], ...] = (
     _endpoints,
     _directions,
     _scope,
-    _clauses,
-    _pairing,
     _wording,
+    carried_by_clauses,
+    paired_numbers,
 )

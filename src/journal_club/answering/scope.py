@@ -5,11 +5,11 @@ Owns the tables of certainty ("proves", "cures"), of totality ("all patients"), 
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from journal_club.answering.wording import stems
 
-__all__ = ["dropped_hedge", "widened"]
+__all__ = ["component", "dropped_hedge", "exchanged_name", "widened"]
 
 _LARGE: tuple[tuple[str, str], ...] = (
     ("certainty", (
@@ -23,6 +23,14 @@ _LARGE: tuple[tuple[str, str], ...] = (
         )),
     ("majority", r"most (?:of the )?(?:patients|participants|people|subjects|women|men|children|cases)|(?:the |a )?majority of"),
     ("intensity", r"highly|extremely|dramatic(?:ally)?|remarkabl[ey]|vastly|overwhelming(?:ly)?|profound(?:ly)?|strongly"),
+    ("severity", r"mild(?:er|ly)?|moderate|severe|life-threatening|fatal|self-limit\w+|reversible|transient(?:ly)?|manageable|serious"),
+    ("exclusivity", r"only|solely|exclusively"),
+    ("tolerability", r"well[- ]tolerated|(?:un)?safe(?:ly)?(?! for)|safety|tolerable"),
+    ("cause", r"because|due to|owing to|caus(?:es|ed|ing|e(?! of))|thanks to|attributable to|led to|leads to|results? in|resulted in"),
+    ("non-inferiority", r"non-?inferior(?:ity)?"),
+    ("equivalence", r"equivalent|equivalence"),
+    ("persistence", r"long-term|lasting|sustained|durable|persist(?:s|ed|ing|ent)?"),
+    ("consistency", r"consistent(?:ly)?|regardless of|irrespective of|across (?:all|subgroups)"),
     ("harmlessness", (
         r"(?:completely |entirely )?(?:harmless|risk-free)|no (?:side effects|adverse events|risks?|toxicity|toxicities)|"
         r"safe for"
@@ -65,6 +73,63 @@ _COMPILED = tuple((name, re.compile(rf"(?<![\w-])(?:{pattern})(?![\w])", re.IGNO
 _PEOPLE = tuple((name, re.compile(rf"(?<![\w-])(?:{pattern})(?![\w])", re.IGNORECASE)) for name, pattern in _POPULATIONS)
 
 
+_LICENCES: Mapping[str, str] = {
+    "totality": r"each|every|all|both|completely|entire",
+    "exclusivity": r"alone|single|sole|just",
+    "cause": (
+        r"because|due to|owing|causes|caused|cause(?! of)|causing|based|attribut\w+|driven|led to|leads? to|result\w*|introduce\w*|"
+        r"produc\w+|effects?|associated with|through|related"
+    ),
+    "tolerability": r"toler(?:ated|able)|safe\w*",
+    "persistence": r"last\w*|sustain\w+|durab\w+|persist\w+|long-?term|maintain\w*",
+    "consistency": r"similar\w*|both|across|consisten\w+|regardless|irrespective",
+    "equivalence": r"equivalen\w+|equal\w*|same",
+}
+"""What of the source allows a word of each kind, where that is more than the same words."""
+_ORDINAL = re.compile(r"\b(first|second|third|fourth|fifth|sixth|final|last)[\s-](\w+)", re.IGNORECASE)
+_WHEN = re.compile(r"\b(before|after|following|during|until|prior to)\s(?:(?:the|a|an|their|any)\s)?(\w+)", re.IGNORECASE)
+_LABEL = re.compile(r"\b((?:[Ss]tud|[Gg]roup|[Aa]rm|[Cc]ohort|[Pp]art|[Pp]hase|[Ss]tage|[Gg]rade)y?)\s([A-Z]|[IV]+|\d)\b")
+_SAME_TIME: Mapping[str, str] = {"following": "after", "prior to": "before"}
+_NUMBERED_NAME = re.compile(r"\b([A-Z][A-Za-z]*[A-Z][A-Za-z]*)-?(\d+)\b")
+_NO_COMPOSITE = re.compile(
+    r"\A(?:older|younger|more|less|fewer|greater|higher|lower|equal|above|below|over|under|longer|shorter|placebo|control)\b"
+)
+_OR = re.compile(r"(\w+) or (\w+(?: (?!in\b|at\b|of\b|by\b|with\b|was\b|were\b)\w+)?)", re.IGNORECASE)
+
+
+def exchanged_name(claim: str, source: str) -> tuple[str, str] | None:
+    """The (claimed, found) names that differ in their number alone, or in their ordinal, where the source never has the claimed one."""
+    for pattern, whole, part in ((_NUMBERED_NAME, 1, 2), (_ORDINAL, 2, 1), (_WHEN, 2, 1), (_LABEL, 1, 2)):
+        known: dict[str, dict[str, str]] = {}
+        for one in pattern.finditer(source):
+            known.setdefault(_stem(one[whole]), {})[_alias(one[part])] = one.group()
+        for one in pattern.finditer(claim):
+            rivals = known.get(_stem(one[whole]))
+            if rivals and _alias(one[part]) not in rivals:
+                return one.group(), next(iter(rivals.values()))
+    return None
+
+
+def _alias(word: str) -> str:
+    return _SAME_TIME.get(word.casefold(), word.casefold())
+
+
+def _stem(word: str) -> str:
+    return next(iter(stems(word)), word.casefold())
+
+
+def component(claim: str, source: str) -> tuple[str, str] | None:
+    """The (part, whole) of a composite "A or B" of which a statement names one part alone."""
+    said = frozenset(stems(claim))
+    if re.search(r"\b(?:or|no|not)\b", claim, re.IGNORECASE):
+        return None
+    for pair in _OR.finditer(source):
+        one, other = frozenset(stems(pair[1])), frozenset(stems(pair[2]))
+        if one and other and not _NO_COMPOSITE.search(pair[2]) and (bool(said & one) != bool(said & other)):
+            return ", ".join(sorted(said & (one | other))), pair.group()
+    return None
+
+
 def widened(claim: str, source: str, around: str) -> tuple[str, str] | None:
     """The first (kind, words) by which a statement is larger than its source.
 
@@ -74,12 +139,24 @@ def widened(claim: str, source: str, around: str) -> tuple[str, str] | None:
         around: text whose populations the statement may name as well, such as the study's design.
     """
     for name, pattern in _COMPILED:
-        if (found := pattern.search(claim)) and not pattern.search(source) and not (name == "majority" and _MOSTLY.search(source)):
+        found = pattern.search(claim)
+        if found and not _licensed(name, found.group(), pattern, source) and not (name == "majority" and _MOSTLY.search(source)):
             return name, found.group()
     for name, pattern in _PEOPLE:
         if (found := pattern.search(claim)) and not pattern.search(source) and not pattern.search(around):
             return f"population ({name})", found.group()
     return None
+
+
+def _licensed(name: str, words: str, pattern: re.Pattern[str], source: str) -> bool:
+    """Whether the source has a word of the kind, and of severity the same grade."""
+    if name == "severity":
+        return re.search(rf"\b{re.escape(words[:6])}", source, re.IGNORECASE) is not None or (
+            words.casefold() in ("severe", "serious") and re.search(r"\b(?:severe|serious|grade)", source, re.IGNORECASE) is not None
+        )
+    return pattern.search(source) is not None or (
+        name in _LICENCES and re.search(rf"\b(?:{_LICENCES[name]})\b", source, re.IGNORECASE) is not None
+    )
 
 
 def dropped_hedge(claim: str, source: str) -> tuple[str, str] | None:

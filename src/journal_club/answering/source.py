@@ -18,7 +18,7 @@ from journal_club.answering.wording import Weights, carried, carriers, stems, wi
 from journal_club.library.passages import Passage
 from journal_club.paper.model import Excerpt, Origin
 from journal_club.paper.names import Names
-from journal_club.statistics.arms import Arms
+from journal_club.statistics.arms import CONTROL, Arms
 from journal_club.statistics.binding import bound_statistics
 from journal_club.statistics.statistic import Statistic
 
@@ -70,6 +70,7 @@ class Sources:
         self.weights = Weights(source.stems for source in self.all)
         self.trial_name = _own_name(passages)
         self.subject = self._subject(passages)
+        self.tested = frozenset(stem for name, arm in self.arms.names.items() if arm != CONTROL for stem in stems(name))
         self.design = "\n".join(passage.text for passage in passages if passage.section == "study_design")
         self.design_words = design_words(self.design)
         self._verbatim: dict[str, list[Source]] = {}
@@ -132,7 +133,9 @@ class Sources:
     def _subject(self, passages: Sequence[Passage]) -> frozenset[str]:
         """The words that name what was studied in whom, which every sentence about the trial may use."""
         fields = [passage.text for passage in passages if passage.section == "study_design" and _FIELD.match(passage.text)]
-        return frozenset(stem for text in (*fields, self.trial_name) for stem in (*stems(text), *stems(self.names.canonical(text))))
+        return frozenset(
+            stem for text in (*fields, self.trial_name, *_titles(passages)) for stem in (*stems(text), *stems(self.names.canonical(text)))
+        )
 
 
 def _index_of(sources: Sequence[Source]) -> dict[object, list[int]]:
@@ -151,6 +154,10 @@ def _own_name(passages: Sequence[Passage]) -> str:
     spelled = next((name for name in counted if passages and name.casefold() == passages[0].paper_id.casefold()), "")
     best = counted.most_common(1)
     return spelled or (best[0][0] if best and best[0][1] >= _MINIMUM_MENTIONS else "")
+
+
+def _titles(passages: Sequence[Passage]) -> list[str]:
+    return [passage.text for passage in passages if passage.section == "publication"][:1]
 
 
 def _row_name(passage: Passage) -> str:

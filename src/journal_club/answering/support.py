@@ -19,6 +19,7 @@ from journal_club.statistics.statistic import Measure
 __all__ = ["Carriage", "carry"]
 
 _COMPARES = re.compile(r"\b(?:than|versus|vs\.?|compared (?:with|to)|relative to|over)\b", re.IGNORECASE)
+_COUNT_WITH_SHARE = re.compile(r"[\d,]+(?: (?:of|/) [\d,]+)?(?: [A-Za-z]+){0,2} \((?P<share>[\d.]+)")
 _MOST = 4
 _LEAST_GAIN = 0.12
 
@@ -95,7 +96,17 @@ def _exchanged(claim: Claim, support: Sequence[Source], matches: Sequence[Match]
     if not support:
         return ()
     repeated = max(support, key=lambda source: (likeness(claim.tokens, source.tokens), sameness(claim.tokens, source.tokens)))
-    return tuple(one for one in exchanges(claim.tokens, repeated.tokens) if (one.start, one.found_start) not in derived)
+    return tuple(
+        one
+        for one in exchanges(claim.tokens, repeated.tokens)
+        if (one.start, one.found_start) not in derived and not (one.kind == "number" and _is_share_of(one, repeated.excerpt.text))
+    )
+
+
+def _is_share_of(one: Exchange, source: str) -> bool:
+    """Whether the source gives the claimed number right behind the other, as its share: "61 of 1,609 patients (3.8%)"."""
+    count = _COUNT_WITH_SHARE.match(source, one.found_start)
+    return count is not None and count["share"] == one.claimed.replace("%", "").strip()
 
 
 def _is_restated(match: Match) -> bool:

@@ -14,11 +14,23 @@ from functools import lru_cache
 
 from journal_club.paper.words import content_words
 
-__all__ = ["CLAUSE_THRESHOLD", "OWN_THRESHOLD", "THRESHOLD", "Weights", "carried", "carriers", "entities", "is_free", "score", "stems", "with_pieces"]
+__all__ = [
+    "CLAUSE_THRESHOLD",
+    "OWN_THRESHOLD",
+    "THRESHOLD",
+    "Weights",
+    "carried",
+    "carriers",
+    "entities",
+    "is_free",
+    "score",
+    "stems",
+    "with_pieces",
+]
 
 THRESHOLD = 0.66
 OWN_THRESHOLD = 0.5
-CLAUSE_THRESHOLD = 0.72
+CLAUSE_THRESHOLD = 0.8
 _SAME = """
 mortality death die died dying deceased fatal
 patient participant person people subject individual adult enrollee case
@@ -29,14 +41,15 @@ arm group cohort
 control comparator standard-of-care standard usual triplet
 report publish describe
 treat treatment therapy therapeutic regimen
-receive get given administer treated infuse infusion infused
+receive get got given administer treated infuse infusion infused
+receive send sent mail mailed deliver delivered
 infusion infused infuse
 drug medication agent medicine
-randomize randomise randomly assign allocate randomization randomisation assigned
+randomize randomise randomly assign allocate rct randomization randomisation assigned
 versus compare compared comparison against than relative
 average mean
-reduce reduction lower decrease decline fewer less fall reduced
-increase higher greater more raise rise elevate
+reduce reduction lower decrease decline fewer less fall fell drop reduced
+increase higher greater more raise rise rose elevate
 prolong longer extend lengthen
 short shorter
 adverse side toxicity toxic harm safety
@@ -45,7 +58,7 @@ outcome endpoint end-point
 response respond responder
 relapse recurrence relapsed recur
 refractory resistant nonresponsive
-before prior previous earlier previously early
+before prior previous earlier previously early former
 begin start initiate onset initial
 therapy-line line
 bias biased
@@ -73,6 +86,8 @@ notable substantial considerable
 portion proportion share fraction percentage rate percent
 infection infectious
 surgery operation surgical operate
+women woman female girl
+men man male boy
 child pediatric paediatric children
 baseline initial
 significantly significant
@@ -87,7 +102,9 @@ blind mask blinded
 highlight show underline underscore
 design designed
 approve approval
+add added addition plus combine combined combination
 move shift moving
+pregnancy pregnant antenatal gestation gestational
 """
 _FREE = """
     place last carry conduct perform undertake undergo
@@ -95,9 +112,12 @@ _FREE = """
     data evidence analysis study trial paper page digest article author investigator researcher text passage source reader overall
     also however therefore thus moreover additionally furthermore specifically notably importantly respectively compare versus
     respect regard term thereby whereas although despite use take make have give provide include come remain become appear seem
-    relate associate according base refer mean value figure number point statistic estimate measure group arm patient participant
+    relate associate according base refer mean value figure number point statistic estimate toward
+    towards design call felt feel measure group arm patient participant
     people level well still already yet even only both two respectively first second follow set main key key-finding primary
-    important one way part answer question ask know consider whether while since likely favour
+    important one way part answer question ask know consider whether while since likely favour given
+    taken took got enrol enroll enrolled eligible define defined least common
+    frequent frequently often common commonly seen differ differed difference happen occur develop
     """.split()  # noqa: SIM905
 _BRITISH = (
     ("isation", "ization"),
@@ -110,6 +130,7 @@ _BRITISH = (
     ("tumour", "tumor"),
     ("favour", "favor"),
     ("centre", "center"),
+    ("programm", "program"),
     ("oesoph", "esoph"),
     ("diarrhoe", "diarrhe"),
     ("colour", "color"),

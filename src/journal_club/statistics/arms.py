@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-__all__ = ["Arm", "Arms"]
+__all__ = ["CONTROL", "Arm", "Arms"]
 
 CONTROL = "control"
 _CONTROL_WORDS = (

@@ -13,8 +13,8 @@ __all__ = ["Endpoint", "endpoints"]
 _TABLE = {
     "overall survival": (
         r"overall survival|\bOS\b|all-cause mortality|all-cause death|death from any cause|deaths? from any causes|"
-        r"(?<!related )(?<!-specific )(?<!treatment )\b(?:risk|hazard|rate|odds) of (?:death|dying|mortality)(?!\s+(?:or|"
-        r"and|from|due|related))|overall mortality|(?<!free )(?<!specific )\bsurvival(?= (?:benefit|advantage))"
+        r"(?<!related )(?<!-specific )(?<!treatment )\b(?:risk|hazard(?: ratio)?|rate|odds) (?:of|for) (?:death|dying|mortality)(?!\s+"
+        r"(?:or|and|from|due|related))|overall mortality|(?<!free )(?<!specific )\bsurvival(?= (?:benefit|advantage))"
         ),
     "progression-free survival": (
         r"progression[- ]free(?: survival|(?=,? (?:and|or) overall survival))|\bPFS\b|progression or death|"

@@ -8,7 +8,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from journal_club.statistics.statistic import Measure
+from journal_club.statistics.statistic import RATIOS, Measure
 
 __all__ = ["Label", "labels", "measure_before"]
 
@@ -43,6 +43,8 @@ _GLUE = re.compile(
     r"roughly|around|risk|interaction|between-group|estimated|with)*\Z",
     re.IGNORECASE,
 )
+_FOR_WHAT = re.compile(r"\)?\]?\s(?:for|of)\s[^\d,;:()]{2,60}?\s(?:was|were|is|of)\s\Z", re.IGNORECASE)
+"""What a ratio may be given for, between its name and its number."""
 _CLAUSE_END = re.compile(r"[;]|\.\s|\b(?:while|whereas|although|but)\b")
 
 
@@ -77,8 +79,15 @@ def measure_before(folded: str, place: int, found: Sequence[Label]) -> Measure:
         if place - label.start > _REACH:
             continue
         far = label.measure in _FAR_REACH
-        if (far and not _CLAUSE_END.search(folded, label.end, place)) or _GLUE.fullmatch(folded, label.end, place):
+        if (far and not _CLAUSE_END.search(folded, label.end, place)) or _leads(folded, label, place):
             measure = label.measure
         elif label.measure is not Measure.P and not far:
             measure = Measure.NONE
     return measure
+
+
+def _leads(folded: str, label: Label, place: int) -> bool:
+    """Whether nothing but glue, or what a ratio is for, stands between a name and its number."""
+    if _GLUE.fullmatch(folded, label.end, place):
+        return True
+    return label.measure in RATIOS and _FOR_WHAT.fullmatch(folded, label.end, place) is not None

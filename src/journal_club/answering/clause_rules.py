@@ -1,0 +1,141 @@
+"""Clause rules: what every single clause of a statement owes to the one sentence that carries it.
+
+Owns the rules that look at one clause and its anchor, and the words that a matched number brings with it. Rules about the statement as
+a whole are `rules`'.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from journal_club.answering.alignment import is_excerpt
+from journal_club.answering.claim import Claim
+from journal_club.answering.clauses import Clause, clauses
+from journal_club.answering.finding import Finding, failed
+from journal_club.answering.opposites import flipped, turns
+from journal_club.answering.outcomes import denied_difference, lost_comparator, turned_noun, unfounded_significance
+from journal_club.answering.pairing import mislisted, mispaired
+from journal_club.answering.scope import component, exchanged_name
+from journal_club.answering.source import Source, Sources
+from journal_club.answering.support import Carriage
+from journal_club.answering.wording import CLAUSE_THRESHOLD, OWN_THRESHOLD, entities, stems
+from journal_club.statistics.endpoints import endpoints
+from journal_club.statistics.matching import Match
+from journal_club.statistics.statistic import RATIOS, Measure, Role
+
+__all__ = ["GENERAL_NAMES", "WAYS", "WEAK_WAYS", "carried_by_clauses", "granted", "paired_numbers"]
+
+_AIM = re.compile(
+    r"\bwhether\b|\b(?:aim|objective|purpose|hypothes[ie]s\w*|goal)\b|\bto (?:determine|evaluate|assess|compare|investigate|examine)\b",
+    re.IGNORECASE,
+)
+_COMPARES = re.compile(r"\b(?:than|versus|vs|compared|relative to|over)\b", re.IGNORECASE)
+WAYS = frozenset({"quality", "quantity"})
+WEAK_WAYS = frozenset({"more", "less", "often", "longer", "faster"})
+GENERAL_NAMES = frozenset(
+    """
+    rct ci hr or rr os pfs dfs efs itt p n iqr sd se md na ne nr qol aes ae sae pro pros i ii iii iv usa us uk eu fda ema who vs
+    i.e e.g
+    """.split()  # noqa: SIM905
+)
+
+
+def carried_by_clauses(claim: Claim, carriage: Carriage, sources: Sources) -> Iterator[Finding]:
+    """Every clause is carried by one sentence, and that sentence found the difference that the clause claims."""
+    if any(is_excerpt(claim.tokens, source.tokens) for source in carriage.support):
+        return
+    parts = clauses(claim, carriage.cited, carriage.matches, sources, granted(claim, carriage.matches))
+    for part in parts:
+        yield from _clause(claim, part)
+
+
+def _clause(claim: Claim, part: Clause) -> Iterator[Finding]:
+    if part.anchor is None:
+        return
+    if part.share < CLAUSE_THRESHOLD or part.own_share < OWN_THRESHOLD:
+        words = ", ".join(part.missing[:4]) or part.text.strip()
+        yield failed(
+            "wording", part.text.strip(), "", "each clause stands in one sentence", f"no cited sentence carries all of it: {words}"
+        )
+        return
+    for rule in (_same_names, _whole_outcome, _same_direction, _own_direction):
+        yield from rule(claim, part, part.anchor)
+
+
+def _same_names(_claim: Claim, part: Clause, anchor: Source) -> Iterator[Finding]:
+    """Names stand in the anchor itself, with their own number, and against the anchor's own comparator."""
+    source = anchor.excerpt.text
+    for name in entities(part.text):
+        if name.casefold() not in GENERAL_NAMES and name.casefold() not in source.casefold() and set(stems(name)) & set(part.missing):
+            yield failed("wording", name, "", "names stand in the source", f"“{name}” is not in the cited sentence")
+    if found := exchanged_name(part.text, source):
+        reason = f"the cited text has {found[1]}, not {found[0]}"
+        yield failed("wording", found[0], found[1], "names stand in the source", reason, contradicts=True)
+    if other := lost_comparator(part.text, anchor):
+        yield failed("wording", other, source, "compared with the same", f"the cited sentence does not compare with “{other}”")
+
+
+def _whole_outcome(claim: Claim, part: Clause, anchor: Source) -> Iterator[Finding]:
+    """A number or a direction of a composite outcome is not one of its parts'."""
+    if (claim.statistics or claim.turns) and (whole := component(part.text, anchor.excerpt.text)):
+        yield failed("statistic", whole[0], whole[1], "the whole outcome", f"the cited text gives it for “{whole[1]}”", contradicts=True)
+
+
+def _same_direction(_claim: Claim, part: Clause, anchor: Source) -> Iterator[Finding]:
+    """The anchor does not say the opposite, nor that there is no difference."""
+    source = anchor.excerpt.text
+    if denied := denied_difference(part.text, source):
+        reason = f"it says “{denied[0]}” where the cited text says “{denied[1]}”"
+        yield failed("direction", denied[0], denied[1], "difference stands in the source", reason, contradicts=True)
+    elif wrong := flipped(turns(part.text), anchor.turns, swapped=False) if not _COMPARES.search(part.text) else None:
+        reason = f"“{wrong.text}” is the opposite of what the cited sentence says"
+        yield failed("direction", wrong.text, source, f"direction ({wrong.axis})", reason, contradicts=True)
+    elif noun := turned_noun(part.text, source):
+        yield failed("direction", *noun, "direction of the same noun", f"it says “{noun[0]}”, the cited text “{noun[1]}”", contradicts=True)
+
+
+def _own_direction(claim: Claim, part: Clause, anchor: Source) -> Iterator[Finding]:
+    """The anchor itself reports the direction and its significance, and does not merely ask for it."""
+    source = anchor.excerpt.text
+    if _AIM.search(source) and not _AIM.search(claim.text) and (turned := turns(part.text)):
+        yield failed("direction", turned[0].text, source, "an aim is no result", "the cited sentence only says what was to be found out")
+    if unshown := _unshown(part.text, anchor):
+        yield failed("direction", unshown, "", "direction stands in the source", f"the cited sentence does not say “{unshown}”")
+    if unfounded := unfounded_significance(part.text, claim.statistics, source, anchor.statistics):
+        reason = f"the cited text does not say “{unfounded}”"
+        yield failed("direction", unfounded, "", "significance stands in the source", reason)
+
+
+def _unshown(text: str, anchor: Source) -> str:
+    """The direction word of a clause whose anchor names no direction and gives nothing to compare."""
+    numbers = [one for one in anchor.statistics if one.role is Role.POINT]
+    if any(turn.axis in WAYS for turn in anchor.turns) or any(one.measure in RATIOS for one in numbers) or len(numbers) > 1:
+        return ""
+    return next((turn.text for turn in turns(text) if turn.axis in WAYS and not turn.negated and turn.text.casefold() not in WEAK_WAYS), "")
+
+
+def paired_numbers(claim: Claim, carriage: Carriage, _sources: Sources) -> Iterator[Finding]:
+    """A number stands beside the words that it stands beside in the source."""
+    for place in dict.fromkeys(match.found.sentence for match in carriage.matches if match.found is not None):
+        source = carriage.cited[place]
+        texts = (claim.text, claim.statistics, source.excerpt.text, source.statistics)
+        if found := mispaired(*texts) or mislisted(*texts):
+            ours, theirs, word = found
+            reason = f"the cited text gives {theirs.text} for “{word}”, not {ours.text}"
+            yield failed("statistic", ours.text, theirs.text, "number beside its own words", reason, contradicts=True)
+
+
+def granted(claim: Claim, matches: Sequence[Match]) -> frozenset[str]:
+    """The words that a matched number brings with it: its measure's name, its endpoint's other names, its unit when converted."""
+    granted: list[str] = []
+    for match in matches:
+        if match.found is None or match.verdict not in ("supported", "derived"):
+            continue
+        granted += [
+            match.claim.measure,
+            match.claim.text,
+            match.claim.unit,
+            *(("reduction lower decrease risk hazard") if match.claim.measure is Measure.REDUCTION else "",),
+        ]
+        if match.claim.endpoint and match.claim.endpoint == match.found.statistic.endpoint:
+            granted += [claim.text[one.start : one.end] for one in endpoints(claim.text) if one.name == match.claim.endpoint]
+    return frozenset(stem for words in granted for stem in stems(words))

@@ -1,0 +1,150 @@
+"""Clauses: each part of a statement, and the one sentence of the source that carries it.
+
+Owns where a statement is cut and the choice of a clause's anchor. Words may be borrowed from no second sentence: a clause whose words
+stand scattered over several sentences says what none of them says. The short fields of a study's design count as one sentence.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from journal_club.answering.claim import Claim
+from journal_club.answering.outcomes import turned_stems
+from journal_club.answering.source import Source, Sources
+from journal_club.answering.wording import carried, is_free, score, stems
+from journal_club.paper.model import Origin
+from journal_club.statistics.matching import Match
+
+__all__ = ["Clause", "clauses"]
+
+_CUT = re.compile(
+    r"(?:[,;:]\s+|\s[-–—]\s|\s\()(?=[^\d\s])(?:and |but |or |so |thus |thereby |which |while |whereas |although |with )?"
+    r"|\b(?:and|but|because|since|owing to|due to|although|whereas|while|which|thereby|so that|by (?=\w+ing\b))\b",
+    re.IGNORECASE,
+)
+_TREATED = re.compile(r"\b(?:treat\w+|intervention|active|experimental)[ -](?:arm|group)s?\b", re.IGNORECASE)
+_COUNTED = re.compile(r"\d (?:patients|participants|subjects|people|adults|children|women|men) (?:with|who|were|took)\b", re.IGNORECASE)
+"""A number of patients may be told by what the whole paper says they have."""
+_NUMBERS = "zero one two three four five six seven eight nine ten eleven twelve".split()  # noqa: SIM905
+_ROOT = 6
+_ENDING = 2
+_FEWEST_WORDS = 2
+_FIELD_LENGTH = 200
+
+
+@dataclass(frozen=True, kw_only=True)
+class Clause:
+    """One part of a statement.
+
+    Attributes:
+        anchor: the sentence that carries most of it; None when nothing is cited.
+        share: how much of its words the anchor carries, 0 to 1.
+        own_share: the same without what every sentence of the paper may name.
+        missing: the words that the anchor does not carry.
+    """
+
+    text: str
+    anchor: Source | None
+    share: float
+    own_share: float
+    missing: tuple[str, ...]
+
+
+def clauses(
+    claim: Claim, cited: Sequence[Source], matches: Sequence[Match], sources: Sources, granted: frozenset[str]
+) -> tuple[Clause, ...]:
+    """The statement's clauses that say something, each with its anchor.
+
+    Args:
+        claim: the statement.
+        cited: all that it cites, in the order that the matches count in.
+        matches: where its numbers were found.
+        sources: the paper.
+        granted: words that the numbers bring with them.
+    """
+    fields = frozenset(stem for source in cited if _is_field(source) for stem in source.stems | source.around)
+    return tuple(
+        _anchored(claim.text[start:end], _holders(start, end, cited, matches), sources, granted, fields)
+        for start, end in _spans(claim.text)
+    )
+
+
+def _spans(text: str) -> list[tuple[int, int]]:
+    """Where the clauses stand; a piece of fewer than two words of its own stays with the piece before."""
+    spans: list[tuple[int, int]] = []
+    start = 0
+    for end in [*(cut.start() for cut in _CUT.finditer(text)), len(text)]:
+        if spans and _own_words(text[start:end]) < _FEWEST_WORDS:
+            spans[-1] = (spans[-1][0], end)
+        else:
+            spans.append((start, end))
+        start = end
+    if len(spans) > 1 and _own_words(text[slice(*spans[0])]) < _FEWEST_WORDS:
+        spans[:2] = [(spans[0][0], spans[1][1])]
+    return spans
+
+
+def _own_words(text: str) -> int:
+    return sum(not is_free(stem) for stem in frozenset(stems(text)) - turned_stems(text))
+
+
+def _holders(start: int, end: int, cited: Sequence[Source], matches: Sequence[Match]) -> Sequence[Source]:
+    """The sentences that may carry a clause: those that hold its numbers, else all."""
+    places = dict.fromkeys(
+        match.found.sentence
+        for match in matches
+        if match.found is not None and start <= match.claim.start < end and match.verdict in ("supported", "derived")
+    )
+    return [cited[place] for place in places] or cited
+
+
+def _anchored(text: str, holders: Sequence[Source], sources: Sources, granted: frozenset[str], fields: frozenset[str]) -> Clause:
+    directions = turned_stems(text)
+    wanted = tuple(stem for stem in stems(sources.names.canonical(text)) if stem not in directions) or stems(text)
+    best: Clause | None = None
+    for source in holders:
+        own_words = _own_stems(source, granted, fields)
+        available = own_words | _common_stems(source, sources)
+        share, missing = _score(wanted, available, sources)
+        own = sum(carried(stem, source.stems) for stem in wanted)
+        if best is None or (share, own) > (best.share, _own(best, wanted)):
+            own_share = 1.0 if not missing and _COUNTED.search(text) else _score(wanted, own_words, sources)[0]
+            best = Clause(text=text, anchor=source, share=share, own_share=own_share, missing=missing)
+    return best or Clause(text=text, anchor=None, share=0.0, own_share=0.0, missing=wanted)
+
+
+def _score(wanted: Sequence[str], available: frozenset[str], sources: Sources) -> tuple[float, tuple[str, ...]]:
+    """`score`, where a word of one family ("asthma", "asthmatic") is carried too."""
+    _, missing = score(wanted, available, sources.weights)
+    kin = {stem for stem in missing if any(_is_kin(stem, other) for other in available)}
+    return score([stem for stem in wanted if stem not in kin], available, sources.weights)
+
+
+def _is_kin(one: str, other: str) -> bool:
+    return one[:_ROOT] == other[:_ROOT] and len(one) >= _ROOT <= len(other) and abs(len(one) - len(other)) <= _ENDING
+
+
+def _own(clause: Clause, wanted: Sequence[str]) -> int:
+    return sum(carried(stem, clause.anchor.stems) for stem in wanted) if clause.anchor else 0
+
+
+def _own_stems(source: Source, granted: frozenset[str], fields: frozenset[str]) -> frozenset[str]:
+    found = source.stems | source.around | granted | _number_words(source)
+    return found | fields if _is_field(source) else found
+
+
+def _common_stems(source: Source, sources: Sources) -> frozenset[str]:
+    """The words that every sentence about the trial may use, and the tested treatment's name where the sentence says "treatment arm"."""
+    if source.passage.origin is Origin.RELATED_TRIAL:
+        return frozenset()
+    return sources.subject | (sources.tested if _TREATED.search(source.excerpt.text) else frozenset())
+
+
+def _number_words(source: Source) -> frozenset[str]:
+    """The words for the small numbers that the source writes in digits."""
+    values = [int(one.value) for one in source.statistics if one.value is not None and one.value == one.value.to_integral_value()]
+    return frozenset(stem for value in values if 0 <= value < len(_NUMBERS) for stem in stems(_NUMBERS[value]))
+
+
+def _is_field(source: Source) -> bool:
+    return source.passage.section == "study_design" and len(source.passage.text) < _FIELD_LENGTH

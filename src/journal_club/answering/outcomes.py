@@ -1,0 +1,125 @@
+"""Outcomes: a difference is claimed where the source found one, and called significant where the source's own numbers or words say so.
+
+Owns two questions about a clause and its anchor. Which words turn a finding round is `opposites`'.
+"""
+
+import re
+
+from journal_club.answering.opposites import Turn, turns
+from journal_club.answering.source import Source
+from journal_club.answering.wording import carried, is_free, stems
+from journal_club.statistics.statistic import RATIOS, Measure, Operator, Role, Statistic
+
+__all__ = ["denied_difference", "lost_comparator", "turned_noun", "turned_stems", "unfounded_significance"]
+
+_DENIAL = re.compile(
+    r"\b(?:no|without|nor|neither)\b(?: \w+){0,4}? (?:differences?|associations?|effects?|advantages?|benefits?|changes?|interactions?|"
+    r"improvements?|reductions?|increases?|correlations?|impact)\b"
+    r"|\b(?:did|do|does|was|were|is|are|could|had) not\b(?: [\w()=.<>]+){0,5}? (?:differ\w*|affect\w*|chang\w+|associated|influenced?)\b",
+    re.IGNORECASE,
+)
+_NEXT = re.compile(r"\s([\w-]+)")
+_AGAINST = re.compile(
+    r"\b(?:compared (?:with|to)|than (?:with |in |for |on )?|versus|vs\.?)\s?(?:the\s|a\s)?(?P<what>[\w-]+(?:\s[\w-]+)?)", re.IGNORECASE
+)
+_BY = re.compile(r"\bdiffer\w*\b[^,;]{0,80}?\b(?:by|of|was|were)\s[-–−]?\d", re.IGNORECASE)
+"""A difference with its value is claimed as a number, not as a finding."""
+_LEVEL = 0.05
+
+
+def turned_stems(text: str) -> frozenset[str]:
+    """The stems of a text's words of direction."""
+    return frozenset(stem for turn in turns(text) for stem in stems(turn.text))
+
+
+def denied_difference(claim: str, source: str) -> tuple[str, str] | None:
+    """The (claimed, found) words where a clause claims a direction and its anchor only that there is no difference."""
+    said = next((turn for turn in turns(claim) if _asserts(turn.axis, turn.up) and not turn.negated and not turn.moot), None)
+    if said is None or _denies(claim) or (said.axis == "equality" and _BY.search(claim)):
+        return None
+    found = _denies(source)
+    if not found or any(turn.axis in ("quality", "quantity") and not turn.negated and not turn.moot for turn in turns(source)):
+        return None
+    return said.text, found
+
+
+def _asserts(axis: str, up: bool) -> bool:  # noqa: FBT001 - a turn's own pair
+    return axis in ("quality", "quantity") or (axis == "significance" and up) or (axis == "equality" and not up)
+
+
+def _denies(text: str) -> str:
+    found = _DENIAL.search(text)
+    if found:
+        return found.group()
+    return next((turn.text for turn in turns(text) if _is_denial(turn)), "")
+
+
+def _is_denial(turn: Turn) -> bool:
+    if turn.axis in ("quality", "quantity"):
+        return turn.negated
+    return turn.up if turn.axis == "equality" else not turn.up
+
+
+def turned_noun(claim: str, source: str) -> tuple[str, str] | None:
+    """The (claimed, found) words where the source turns the very noun behind "higher" or "lower" the other way and never so."""
+    ours, theirs = {**_subjects(claim), **_nouns(claim)}, _nouns(source)
+    for (stem, up), words in ours.items():
+        if (stem, not up) in theirs and (stem, up) not in theirs:
+            return words, theirs[stem, not up]
+    return None
+
+
+def _nouns(text: str) -> dict[tuple[str, bool], str]:
+    found: dict[tuple[str, bool], str] = {}
+    for turn in turns(text):
+        behind = _NEXT.match(text, turn.end)
+        if behind and turn.axis in ("quality", "quantity") and (following := stems(behind[1])) and not turn.moot:
+            found.setdefault((following[0], turn.up), text[turn.start : behind.end()])
+    return found
+
+
+def _subjects(text: str) -> dict[tuple[str, bool], str]:
+    """The noun right before "rose" or "was lower"."""
+    found: dict[tuple[str, bool], str] = {}
+    for turn in turns(text):
+        before = [stem for stem in stems(text[: turn.start]) if not is_free(stem)]
+        if turn.axis == "quantity" and before and not turn.moot:
+            found.setdefault((before[-1], turn.up), text[max(0, turn.start - 20) : turn.end].strip())
+    return found
+
+
+def lost_comparator(claim: str, source: Source) -> str:
+    """What a clause compares with, when its anchor compares with something else; empty when all is well."""
+    said = _AGAINST.search(claim)
+    if said is None or not _AGAINST.search(source.excerpt.text):
+        return ""
+    named = [stem for stem in stems(said["what"]) if not is_free(stem)]
+    return said["what"] if named and not any(carried(stem, source.stems) for stem in named) else ""
+
+
+def unfounded_significance(claim: str, claimed: tuple[Statistic, ...], source: str, given: tuple[Statistic, ...]) -> str:
+    """The word of significance in a clause that neither its anchor's words nor its anchor's numbers bear out; empty when there is none."""
+    said = next((turn for turn in turns(claim) if turn.axis == "significance" and turn.up and not turn.negated), None)
+    if said is None:
+        return ""
+    if any(_is_chance(one) for one in claimed):
+        return said.text
+    if any(turn.axis == "significance" and turn.up for turn in turns(source)):
+        return ""
+    return "" if any(_is_small(one) for one in given) or _excludes_one(given) else said.text
+
+
+def _is_small(one: Statistic) -> bool:
+    return one.measure is Measure.P and one.value is not None and one.value <= _LEVEL and one.operator is not Operator.GREATER
+
+
+def _is_chance(one: Statistic) -> bool:
+    return one.measure is Measure.P and one.value is not None and one.value > _LEVEL and one.operator is not Operator.LESS
+
+
+def _excludes_one(given: tuple[Statistic, ...]) -> bool:
+    heads = {one.start for one in given if one.measure in RATIOS}
+    bounds = [one for one in given if one.group in heads and one.value is not None]
+    return any(one.role is Role.LOWER and one.value is not None and one.value > 1 for one in bounds) or any(
+        one.role is Role.UPPER and one.value is not None and one.value < 1 for one in bounds
+    )
