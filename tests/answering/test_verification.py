@@ -68,6 +68,11 @@ def verify(case: Case, sentence: str):
         "Median overall survival was not reached in either group [os].",
         "Progression-free survival was longer with cilta-cel than with standard of care (HR 0.29; 95% CI 0.22-0.39) [pfs].",
         "Patients had received one to three prior lines of therapy [population].",
+        "The trial enrolled 419 patients [sample].",
+        "The hazard ratio for progression or death was 0.29 [pfs].",
+        "Eligible patients were lenalidomide-refractory [population].",
+        "The difference in overall survival was statistically significant [os].",
+        "Symptom worsening was less frequent with cilta-cel [symptoms].",
     ],
 )
 def test_a_faithful_paraphrase_passes(case, sentence):
@@ -103,6 +108,17 @@ def test_a_faithful_paraphrase_passes(case, sentence):
         ("Overall survival was longer with standard of care than with cilta-cel [os].", "opposite"),
         ('The page calls cilta-cel "the best therapy ever" [bottom].', "the best therapy ever"),
         ("Overall survival was improved with cilta-cel [deaths].", ""),
+        ("Cilta-cel was non-inferior to standard of care for overall survival [os].", "non-inferior"),
+        ("CRS and ICANS were mild and self-limiting [toxicity].", "mild"),
+        ("The primary endpoint was assessed by the investigators only [open].", "only"),
+        ("Cilta-cel was approved based on CARTITUDE-4 [history].", "CARTITUDE-1"),
+        ("Treatment-related deaths were significantly lower with cilta-cel [deaths].", ""),
+        ("Cilta-cel improved overall survival, confirming its long-term safety [os].", ""),
+        ("Median overall survival was 37.7 months with standard of care [os].", "37.7"),
+        ("Investigator assessments were biased [open].", "may"),
+        ("Cilta-cel is the first CAR T-cell therapy [bottom].", "first CAR"),
+        ("Symptoms improved in 30 patients with cilta-cel [symptoms].", "worsening"),
+        ("Cilta-cel was infused before bridging therapy and lymphodepletion [intervention].", ""),
     ],
 )
 def test_what_the_cited_text_does_not_say_is_withheld(case, sentence, why):
@@ -201,3 +217,45 @@ def test_verifying_never_fails_and_a_reason_is_given(text):
     found = verify_pair(text, ["Overall survival was improved (HR 0.55; 95% CI 0.39-0.79)."])
     assert found.passed == (found.reason == "")
     assert found.passed == (found.verdict in ("supported", "derived"))
+
+
+TEXT = (
+    "Low birth weight (p = 0.556) and perinatal death (p = 0.621) showed no significant difference between the arms. "
+    "Stroke or systemic embolism occurred in 61 of 1,609 patients (3.8%) in the velacoxan group and in 84 (5.2%) in the apixaban group. "
+    "The response rate was 79.1% in the hand-signed group and 78.4% in the printed signature group. "
+    "FEV1, FVC and PEF decreased by 39.7%, 37.4% and 27.7%, respectively. "
+    "The drug was given before surgery in study B. "
+    "This experiment tested whether signing the letter improved the return of forms."
+)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Birth weight improved significantly (p = 0.556).",
+        "Perinatal death was lower in one arm.",
+        "Stroke occurred in 3.8% of patients in the velacoxan group.",
+        "The response rate was 78.4% in the hand-signed group.",
+        "FVC decreased by 39.7%.",
+        "The drug was given after surgery.",
+        "The drug was given before surgery in study A.",
+        "Signing the letter improved the return of forms.",
+        "Perinatal death occurred in 3.8% of the velacoxan group.",
+    ],
+)
+def test_a_clause_that_no_one_sentence_carries_is_withheld(sentence):
+    assert not verify_pair(sentence, [TEXT]).passed
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Perinatal death did not differ significantly between the arms.",
+        "Stroke or systemic embolism occurred in 3.8% of the velacoxan group and 5.2% of the apixaban group.",
+        "The response rate was 79.1% in the hand-signed group.",
+        "FVC decreased by 37.4%.",
+        "The drug was given before surgery.",
+    ],
+)
+def test_a_clause_that_one_sentence_carries_passes(sentence):
+    assert verify_pair(sentence, [TEXT]).reason == ""

@@ -12,9 +12,9 @@ from journal_club.answering.claim import Claim
 from journal_club.answering.clauses import Clause, clauses
 from journal_club.answering.finding import Finding, failed
 from journal_club.answering.opposites import flipped, turns
-from journal_club.answering.outcomes import denied_difference, lost_comparator, turned_noun, unfounded_significance
+from journal_club.answering.outcomes import denied_difference, lost_comparator, turned_noun, turned_worsening, unfounded_significance
 from journal_club.answering.pairing import mislisted, mispaired
-from journal_club.answering.scope import component, exchanged_name
+from journal_club.answering.scope import asserted_possibility, component, exchanged_name, invented_ordinal, reversed_order
 from journal_club.answering.source import Source, Sources
 from journal_club.answering.support import Carriage
 from journal_club.answering.wording import CLAUSE_THRESHOLD, OWN_THRESHOLD, entities, stems
@@ -67,9 +67,11 @@ def _same_names(_claim: Claim, part: Clause, anchor: Source) -> Iterator[Finding
     for name in entities(part.text):
         if name.casefold() not in GENERAL_NAMES and name.casefold() not in source.casefold() and set(stems(name)) & set(part.missing):
             yield failed("wording", name, "", "names stand in the source", f"“{name}” is not in the cited sentence")
-    if found := exchanged_name(part.text, source):
+    if found := exchanged_name(part.text, source) or reversed_order(part.text, source):
         reason = f"the cited text has {found[1]}, not {found[0]}"
         yield failed("wording", found[0], found[1], "names stand in the source", reason, contradicts=True)
+    if ordinal := invented_ordinal(part.text, source):
+        yield failed("scope", ordinal, "", "counted in the source", f"the cited text counts no “{ordinal}”")
     if other := lost_comparator(part.text, anchor):
         yield failed("wording", other, source, "compared with the same", f"the cited sentence does not compare with “{other}”")
 
@@ -89,7 +91,7 @@ def _same_direction(_claim: Claim, part: Clause, anchor: Source) -> Iterator[Fin
     elif wrong := flipped(turns(part.text), anchor.turns, swapped=False) if not _COMPARES.search(part.text) else None:
         reason = f"“{wrong.text}” is the opposite of what the cited sentence says"
         yield failed("direction", wrong.text, source, f"direction ({wrong.axis})", reason, contradicts=True)
-    elif noun := turned_noun(part.text, source):
+    elif noun := turned_noun(part.text, source) or turned_worsening(part.text, source):
         yield failed("direction", *noun, "direction of the same noun", f"it says “{noun[0]}”, the cited text “{noun[1]}”", contradicts=True)
 
 
@@ -98,6 +100,8 @@ def _own_direction(claim: Claim, part: Clause, anchor: Source) -> Iterator[Findi
     source = anchor.excerpt.text
     if _AIM.search(source) and not _AIM.search(claim.text) and (turned := turns(part.text)):
         yield failed("direction", turned[0].text, source, "an aim is no result", "the cited sentence only says what was to be found out")
+    if possible := asserted_possibility(part.text, source):
+        yield failed("scope", part.text.strip(), possible, "hedge kept", f"the cited text only says “{possible}”", contradicts=True)
     if unshown := _unshown(part.text, anchor):
         yield failed("direction", unshown, "", "direction stands in the source", f"the cited sentence does not say “{unshown}”")
     if unfounded := unfounded_significance(part.text, claim.statistics, source, anchor.statistics):

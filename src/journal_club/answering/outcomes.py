@@ -10,7 +10,7 @@ from journal_club.answering.source import Source
 from journal_club.answering.wording import carried, is_free, stems
 from journal_club.statistics.statistic import RATIOS, Measure, Operator, Role, Statistic
 
-__all__ = ["denied_difference", "lost_comparator", "turned_noun", "turned_stems", "unfounded_significance"]
+__all__ = ["denied_difference", "lost_comparator", "turned_noun", "turned_stems", "turned_worsening", "unfounded_significance"]
 
 _DENIAL = re.compile(
     r"\b(?:no|without|nor|neither)\b(?: \w+){0,4}? (?:differences?|associations?|effects?|advantages?|benefits?|changes?|interactions?|"
@@ -22,6 +22,8 @@ _NEXT = re.compile(r"\s([\w-]+)")
 _AGAINST = re.compile(
     r"\b(?:compared (?:with|to)|than (?:with |in |for |on )?|versus|vs\.?)\s?(?:the\s|a\s)?(?P<what>[\w-]+(?:\s[\w-]+)?)", re.IGNORECASE
 )
+_IMPROVED = re.compile(r"\bimprov\w+|\bbetter\b", re.IGNORECASE)
+_WORSENED = re.compile(r"\bworsen\w*|\bdeteriorat\w+", re.IGNORECASE)
 _BY = re.compile(r"\bdiffer\w*\b[^,;]{0,80}?\b(?:by|of|was|were)\s[-–−]?\d", re.IGNORECASE)
 """A difference with its value is claimed as a number, not as a finding."""
 _LEVEL = 0.05
@@ -76,6 +78,14 @@ def _nouns(text: str) -> dict[tuple[str, bool], str]:
         if behind and turn.axis in ("quality", "quantity") and (following := stems(behind[1])) and not turn.moot:
             found.setdefault((following[0], turn.up), text[turn.start : behind.end()])
     return found
+
+
+def turned_worsening(claim: str, source: str) -> tuple[str, str] | None:
+    """The (claimed, found) words where a clause says "improved" of what the source only has worsen."""
+    said, found = _IMPROVED.search(claim), _WORSENED.search(source)
+    if said is None or found is None or _IMPROVED.search(source) or _WORSENED.search(claim):
+        return None
+    return said.group(), found.group()
 
 
 def _subjects(text: str) -> dict[tuple[str, bool], str]:

@@ -13,6 +13,7 @@ from journal_club.answering.clause_rules import GENERAL_NAMES, WAYS, WEAK_WAYS, 
 from journal_club.answering.finding import Finding, failed, passed
 from journal_club.answering.negation import mismatch
 from journal_club.answering.opposites import design_words, flipped, implied
+from journal_club.answering.outcomes import turned_stems
 from journal_club.answering.quotation import is_verbatim, quotations
 from journal_club.answering.scope import dropped_hedge, widened
 from journal_club.answering.source import Source, Sources
@@ -234,8 +235,10 @@ def _first_word(name: str) -> str:
 
 def _wording(claim: Claim, carriage: Carriage, sources: Sources) -> Iterator[Finding]:
     available = carriage.support_stems | granted(claim, carriage.matches)
-    support, missing = score(claim.stems, available | sources.subject, sources.weights)
-    own, _ = score(claim.stems, available, sources.weights)
+    directions = turned_stems(claim.text)
+    wanted = tuple(stem for stem in claim.stems if stem not in directions) or claim.stems
+    support, missing = score(wanted, available | sources.subject, sources.weights)
+    own, _ = score(wanted, available, sources.weights)
     enough = support >= THRESHOLD and own >= OWN_THRESHOLD and bool(carriage.support)
     rule = f"word support {support:.2f} (needs {THRESHOLD})"
     check = Check(kind="wording", claimed=", ".join(missing), found="", rule=rule, passed=enough)

@@ -7,9 +7,9 @@ Owns the tables of certainty ("proves", "cures"), of totality ("all patients"), 
 import re
 from collections.abc import Iterable, Mapping
 
-from journal_club.answering.wording import stems
+from journal_club.answering.wording import carried, is_free, stems
 
-__all__ = ["component", "dropped_hedge", "exchanged_name", "widened"]
+__all__ = ["asserted_possibility", "component", "dropped_hedge", "exchanged_name", "invented_ordinal", "reversed_order", "widened"]
 
 _LARGE: tuple[tuple[str, str], ...] = (
     ("certainty", (
@@ -21,7 +21,8 @@ _LARGE: tuple[tuple[str, str], ...] = (
         r"all (?:of the )?(?:\w+ ){0,2}?(?:patients|participants|people|subjects|women|men|children|cases|deaths)|"
         r"every (?:patient|participant|person|subject)|always|entire(?:ly)?|completely|universally|in everyone"
         )),
-    ("majority", r"most (?:of the )?(?:patients|participants|people|subjects|women|men|children|cases)|(?:the |a )?majority of"),
+    ("majority", r"most (?:of (?:the|these) )?(?!serious)[a-z-]+s|(?:the |a )?majority of"),
+    ("factor", r"doubl(?:ed|es|ing)|tripl(?:ed|es|ing)|halv(?:ed|es|ing)|(?:two|three|four|five)-?fold"),
     ("intensity", r"highly|extremely|dramatic(?:ally)?|remarkabl[ey]|vastly|overwhelming(?:ly)?|profound(?:ly)?|strongly"),
     ("severity", r"mild(?:er|ly)?|moderate|severe|life-threatening|fatal|self-limit\w+|reversible|transient(?:ly)?|manageable|serious"),
     ("exclusivity", r"only|solely|exclusively"),
@@ -66,6 +67,8 @@ _HEDGE = re.compile(
     ),
     re.IGNORECASE,
 )
+_MAYBE = re.compile(r"\b(?:may|might|could|possibly|perhaps)\b", re.IGNORECASE)
+_INITIAL = re.compile(r"\binitial\w*|\bbegan\b|\b(?:period|week|month|day|year)s?\b", re.IGNORECASE)
 _CLAUSE_END = re.compile(r"[,;:.()]|\b(?:although|but|which|whereas|while|because)\b", re.IGNORECASE)
 _GOVERNED = 3
 _MOSTLY = re.compile(r"\b(?:most|mostly|majority|predominantly|mainly|largely)\b|\b(?:[5-9]\d|100)(?:\.\d+)?\s?%", re.IGNORECASE)
@@ -89,6 +92,9 @@ _LICENCES: Mapping[str, str] = {
 _ORDINAL = re.compile(r"\b(first|second|third|fourth|fifth|sixth|final|last)[\s-](\w+)", re.IGNORECASE)
 _WHEN = re.compile(r"\b(before|after|following|during|until|prior to)\s(?:(?:the|a|an|their|any)\s)?(\w+)", re.IGNORECASE)
 _LABEL = re.compile(r"\b((?:[Ss]tud|[Gg]roup|[Aa]rm|[Cc]ohort|[Pp]art|[Pp]hase|[Ss]tage|[Gg]rade)y?)\s([A-Z]|[IV]+|\d)\b")
+_BEFORE = re.compile(r"\b(?:before|prior to)\b", re.IGNORECASE)
+_AFTER = re.compile(r"\b(?:after|following)\b", re.IGNORECASE)
+_SENTENCE_END = re.compile(r"[;.]\s")
 _SAME_TIME: Mapping[str, str] = {"following": "after", "prior to": "before"}
 _NUMBERED_NAME = re.compile(r"\b([A-Z][A-Za-z]*[A-Z][A-Za-z]*)-?(\d+)\b")
 _NO_COMPOSITE = re.compile(
@@ -124,9 +130,9 @@ def component(claim: str, source: str) -> tuple[str, str] | None:
     if re.search(r"\b(?:or|no|not)\b", claim, re.IGNORECASE):
         return None
     for pair in _OR.finditer(source):
-        one, other = frozenset(stems(pair[1])), frozenset(stems(pair[2]))
-        if one and other and not _NO_COMPOSITE.search(pair[2]) and (bool(said & one) != bool(said & other)):
-            return ", ".join(sorted(said & (one | other))), pair.group()
+        one, other = (frozenset(stem for stem in stems(part) if carried(stem, said)) for part in (pair[1], pair[2]))
+        if stems(pair[1]) and stems(pair[2]) and not _NO_COMPOSITE.search(pair[2]) and bool(one) != bool(other):
+            return ", ".join(sorted(one | other)), pair.group()
     return None
 
 
@@ -169,6 +175,42 @@ def dropped_hedge(claim: str, source: str) -> tuple[str, str] | None:
         if len(governed) >= _GOVERNED - 1 and all(stem in said for stem in governed) and not _elsewhere(governed, source, hedge):
             return hedge.group(), _clause(source[hedge.start() :]).strip()
     return None
+
+
+def reversed_order(claim: str, source: str) -> tuple[str, str] | None:
+    """The (claimed, found) words where a clause puts before what the source puts after, or the other way about."""
+    for ours, theirs in ((_BEFORE, _AFTER), (_AFTER, _BEFORE)):
+        said, found = ours.search(claim), theirs.search(source)
+        if said is None or found is None or ours.search(source) or theirs.search(claim):
+            continue
+        named = stems(claim[said.end() :])[:1]
+        if named and named[0] in stems(_SENTENCE_END.split(source[found.end() :])[0]):
+            return f"{said.group()} {named[0]}", f"{found.group()} {named[0]}"
+    return None
+
+
+def asserted_possibility(claim: str, source: str) -> str:
+    """What the source only holds possible, where a clause says nothing but that, and without a hedge; empty when there is none."""
+    wanted = [stem for stem in stems(claim) if not is_free(stem)]
+    if _HEDGE.search(claim) or not wanted:
+        return ""
+    for hedge in _MAYBE.finditer(source):
+        governed = frozenset(stems(_clause(source[hedge.end() :])))
+        outside = frozenset(stems(source[: hedge.start()]))
+        held = [stem for stem in wanted if carried(stem, governed)]
+        if len(held) > 1 and len(held) == len(wanted) and any(not carried(stem, outside) for stem in held):
+            return source[hedge.start() : hedge.end() + len(_clause(source[hedge.end() :]))]
+    return ""
+
+
+def invented_ordinal(claim: str, source: str) -> str:
+    """A "first X" of the statement where the source counts no X; empty when there is none."""
+    counted = {(one[1].casefold(), _stem(one[2])) for one in _ORDINAL.finditer(source)}
+    for one in _ORDINAL.finditer(claim):
+        early = one[1].casefold() == "first" and _INITIAL.search(source)
+        if (one[1].casefold(), _stem(one[2])) not in counted and not early and not one[2].isdigit():
+            return one.group()
+    return ""
 
 
 def _elsewhere(governed: Iterable[str], source: str, hedge: re.Match[str]) -> bool:

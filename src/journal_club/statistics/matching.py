@@ -155,6 +155,7 @@ def _same_role(claim: Statistic, found: Statistic) -> bool:
         and Role.LEVEL not in {claim.role, found.role}
         and claim.measure not in _SPECIFIC
         and found.measure not in _SPECIFIC
+        and not (claim.role is Role.POINT and claim.measure in (Measure.MEDIAN, Measure.MEAN))
     )
 
 
