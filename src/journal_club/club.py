@@ -8,12 +8,13 @@ from dataclasses import dataclass
 from hashlib import sha256
 from os import environ
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from journal_club.answering.answer import Answer, AnswerEvent
 from journal_club.answering.asking import Asking, Event
 from journal_club.answering.case import Ask
 from journal_club.answering.drafting import Drafting
-from journal_club.answering.personas import Personas
+from journal_club.answering.personas import CustomPersona, Personas
 from journal_club.answering.prompts import load_prompt
 from journal_club.answering.verification import Verification, verify_pair
 from journal_club.library.library import Library, open_library
@@ -26,6 +27,9 @@ from journal_club.resources import prompts_dir, seeds_dir
 from journal_club.retrieval.retrieval import Retrieval
 from journal_club.retrieval.retriever import Retriever
 from journal_club.settings import Settings
+
+if TYPE_CHECKING:
+    from journal_club.answering.query_engine import AnswerQueryEngine
 
 __all__ = ["JournalClub", "Readiness", "open_club"]
 
@@ -81,6 +85,12 @@ class JournalClub:
         """
         answers = [event.answer async for event in self.ask(ask) if isinstance(event, AnswerEvent)]
         return answers[0]
+
+    def query_engine(self, *, paper_id: str, persona: str | CustomPersona) -> "AnswerQueryEngine":
+        """The club's answers on one paper for one reader, as a llama-index query engine."""
+        from journal_club.answering.query_engine import AnswerQueryEngine
+
+        return AnswerQueryEngine(self._asking, self.library, paper_id=paper_id, persona=persona)
 
     def search(
         self,
