@@ -12,7 +12,15 @@ from journal_club.answering.claim import Claim
 from journal_club.answering.clauses import Clause, clauses
 from journal_club.answering.finding import Finding, failed
 from journal_club.answering.opposites import flipped, turns
-from journal_club.answering.outcomes import denied_difference, lost_comparator, turned_noun, turned_worsening, unfounded_significance
+from journal_club.answering.outcomes import (
+    denied_difference,
+    lost_comparator,
+    other_side,
+    same_comparator,
+    turned_noun,
+    turned_worsening,
+    unfounded_significance,
+)
 from journal_club.answering.pairing import mislisted, mispaired
 from journal_club.answering.scope import asserted_possibility, component, exchanged_name, invented_ordinal, reversed_order
 from journal_club.answering.source import Source, Sources
@@ -28,7 +36,6 @@ _AIM = re.compile(
     r"\bwhether\b|\b(?:aim|objective|purpose|hypothes[ie]s\w*|goal)\b|\bto (?:determine|evaluate|assess|compare|investigate|examine)\b",
     re.IGNORECASE,
 )
-_COMPARES = re.compile(r"\b(?:than|versus|vs|compared|relative to|over)\b", re.IGNORECASE)
 WAYS = frozenset({"quality", "quantity"})
 WEAK_WAYS = frozenset({"more", "less", "often", "longer", "faster"})
 GENERAL_NAMES = frozenset(
@@ -88,9 +95,12 @@ def _same_direction(_claim: Claim, part: Clause, anchor: Source) -> Iterator[Fin
     if denied := denied_difference(part.text, source):
         reason = f"it says “{denied[0]}” where the cited text says “{denied[1]}”"
         yield failed("direction", denied[0], denied[1], "difference stands in the source", reason, contradicts=True)
-    elif wrong := flipped(turns(part.text), anchor.turns, swapped=False) if not _COMPARES.search(part.text) else None:
+    elif wrong := flipped(turns(part.text), anchor.turns, swapped=False) if same_comparator(part.text, source) else None:
         reason = f"“{wrong.text}” is the opposite of what the cited sentence says"
         yield failed("direction", wrong.text, source, f"direction ({wrong.axis})", reason, contradicts=True)
+    elif side := other_side(part.text, source):
+        reason = f"the cited text says it of the other side than “{side}”"
+        yield failed("direction", side, source, "direction of its own side", reason, contradicts=True)
     elif noun := turned_noun(part.text, source) or turned_worsening(part.text, source):
         yield failed("direction", *noun, "direction of the same noun", f"it says “{noun[0]}”, the cited text “{noun[1]}”", contradicts=True)
 

@@ -10,7 +10,16 @@ from journal_club.answering.source import Source
 from journal_club.answering.wording import carried, is_free, stems
 from journal_club.statistics.statistic import RATIOS, Measure, Operator, Role, Statistic
 
-__all__ = ["denied_difference", "lost_comparator", "turned_noun", "turned_stems", "turned_worsening", "unfounded_significance"]
+__all__ = [
+    "denied_difference",
+    "lost_comparator",
+    "other_side",
+    "same_comparator",
+    "turned_noun",
+    "turned_stems",
+    "turned_worsening",
+    "unfounded_significance",
+]
 
 _DENIAL = re.compile(
     r"\b(?:no|without|nor|neither)\b(?: \w+){0,4}? (?:differences?|associations?|effects?|advantages?|benefits?|changes?|interactions?|"
@@ -24,6 +33,7 @@ _AGAINST = re.compile(
 )
 _IMPROVED = re.compile(r"\bimprov\w+|\bbetter\b", re.IGNORECASE)
 _WORSENED = re.compile(r"\bworsen\w*|\bdeteriorat\w+", re.IGNORECASE)
+_OTHER = re.compile(r"\b(?:compared (?:with|to)|relative to|than)\s(?P<what>(?:[\w-]+\s?){1,5})", re.IGNORECASE)
 _BY = re.compile(r"\bdiffer\w*\b[^,;]{0,80}?\b(?:by|of|was|were)\s[-–−]?\d", re.IGNORECASE)
 """A difference with its value is claimed as a number, not as a finding."""
 _LEVEL = 0.05
@@ -78,6 +88,28 @@ def _nouns(text: str) -> dict[tuple[str, bool], str]:
         if behind and turn.axis in ("quality", "quantity") and (following := stems(behind[1])) and not turn.moot:
             found.setdefault((following[0], turn.up), text[turn.start : behind.end()])
     return found
+
+
+def other_side(claim: str, source: str) -> str:
+    """The word of the side that the source compares with, where a clause gives it, alone, the direction of the first side."""
+    against = _OTHER.search(source)
+    if against is None or _OTHER.search(claim):
+        return ""
+    theirs = {turn.up for turn in turns(source) if turn.axis in ("quality", "quantity")}
+    ours = {turn.up for turn in turns(claim) if turn.axis in ("quality", "quantity") and not turn.negated}
+    if ours != theirs:
+        return ""
+    first = frozenset(stems(source[: against.start()]))
+    named = [stem for stem in stems(against["what"]) if not is_free(stem) and stem not in first]
+    return next((stem for stem in named if stem in stems(claim)), "")
+
+
+def same_comparator(claim: str, source: str) -> bool:
+    """Whether both compare with the same thing, so that their directions must agree."""
+    ours, theirs = _OTHER.search(claim), _OTHER.search(source)
+    if ours is None or theirs is None:
+        return ours is None
+    return any(not is_free(stem) and stem in stems(theirs["what"]) for stem in stems(ours["what"]))
 
 
 def turned_worsening(claim: str, source: str) -> tuple[str, str] | None:

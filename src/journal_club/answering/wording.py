@@ -116,7 +116,7 @@ _FREE = """
     towards design call felt feel measure group arm patient participant
     people level well still already yet even only both two respectively first second follow set main key key-finding primary
     important one way part answer question ask know consider whether while since likely favour given
-    taken took got neither enrol enroll enrolled eligible define defined least common
+    taken took got neither s ci enrol enroll enrolled eligible define defined least common
     frequent frequently often common commonly seen differ differed difference happen occur develop
     """.split()  # noqa: SIM905
 _BRITISH = (
