@@ -130,7 +130,7 @@ class JournalClub:
         return store, readers, chat
 
     async def warm(self) -> None:
-        """Open the drafting model; an embedded one reads the newest paper's evidence, since it holds one prefix at a time.
+        """Build the newest paper's indexes and open the drafting model; an embedded one, which holds one prefix, reads its evidence.
 
         Raises:
             ModelError: the model is not there or did not read in time; questions are answered all the same.

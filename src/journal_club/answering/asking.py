@@ -75,15 +75,15 @@ class Asking:
         yield AnswerEvent(answer=answer_of(case, abstain(case), self._trace(case)))
 
     async def warm(self, paper_id: str) -> None:
-        """Open the drafting model before the first question comes; an embedded one also reads the paper's evidence.
+        """Build what the first question needs before it comes, and open the drafting model; an embedded one reads the evidence.
 
         Raises:
             UnknownPaperError: no such paper.
             ModelError: the model is not there, or did not read in time.
         """
+        ask = Ask(question="", persona=self._personas.all()[0].id, paper_id=paper_id)
+        case = await anyio.to_thread.run_sync(self._open, ask)
         if self._drafting:
-            ask = Ask(question="", persona=self._personas.all()[0].id, paper_id=paper_id)
-            case = await anyio.to_thread.run_sync(self._open, ask)
             await self._drafting.chat.warm(messages_of(_rendered(case, self._drafting)))
 
     def verifier_of(self, paper_id: str) -> Verifier:
