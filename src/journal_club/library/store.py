@@ -41,7 +41,7 @@ LARGEST_BATCH = 5_000
 
 # ef_search is how many candidates a search keeps: Chroma's 100 is too few where 50 are asked for.
 COSINE: "CreateCollectionConfiguration" = {"hnsw": {"space": "cosine", "ef_search": 256}}
-PLACEHOLDER = np.ones((1, 1), dtype=np.float32)
+NO_VECTOR = np.ones((1, 1), dtype=np.float32)
 """Chroma wants a vector for every row; rows that are never searched by vector share this one."""
 
 
@@ -108,7 +108,7 @@ class Store:
     def add_head(self, name: str, fields: Fields) -> None:
         """Add a row; one that stands under the name stays as it is."""
         with self._writing():
-            self._heads.add(ids=[name], embeddings=PLACEHOLDER, metadatas=[dict(fields)])
+            self._heads.add(ids=[name], embeddings=NO_VECTOR, metadatas=[dict(fields)])
 
     def heads(self, where: Where | None = None) -> dict[str, Fields]:
         """Rows by name."""
@@ -128,7 +128,7 @@ class Store:
         """Store a text under a name that is new."""
         packed = base64.b64encode(zlib.compress(text.encode("utf-8"), 6)).decode("ascii")
         with self._writing():
-            self._blobs.add(ids=[name], embeddings=PLACEHOLDER, metadatas=[{"zlib": packed}])
+            self._blobs.add(ids=[name], embeddings=NO_VECTOR, metadatas=[{"zlib": packed}])
 
     def blob(self, name: str) -> str:
         """The text under a name.
