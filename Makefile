@@ -1,7 +1,7 @@
 # Needs Python 3.11, 3.12 or 3.13 with pip, and nothing else: everything is installed into .venv, from the locks.
 # The locks, anew, with every hash and no address (`--group build --group dev` and requirements-dev.lock for the second one):
 #   uv pip compile pyproject.toml --group build --universal --python-version 3.11 --generate-hashes --no-header \
-#     --no-annotate --no-emit-index-url --upgrade --output-file requirements.lock
+#     --no-annotate --no-emit-index-url --no-strip-extras --upgrade --output-file requirements.lock
 .DEFAULT_GOAL := help
 .PHONY: serve test check eval bench model clean help
 

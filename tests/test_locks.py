@@ -1,15 +1,19 @@
 """The locks pin everything by hash, and no tracked file carries an address or a path of one machine."""
 
+import importlib.metadata
 import re
 import subprocess
 import tomllib
 
 import pytest
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
 
 from tests.conftest import ROOT
 
 LOCKS = ("requirements.lock", "requirements-dev.lock", "requirements-weights.lock")
-ENTRY = re.compile(r"^[a-z0-9][a-z0-9._-]*==[^\s\\;]+(?: ; [^\\]+)? \\\n((?:    --hash=sha256:[0-9a-f]{64}(?: \\)?\n)+)", re.MULTILINE)
+NAME = r"[a-z0-9][a-z0-9._-]*"
+ENTRY = re.compile(rf"^{NAME}(?:\[[a-z,]+\])?==[^\s\\;]+(?: ; [^\\]+)? \\\n((?:    --hash=sha256:[0-9a-f]{{64}}(?: \\)?\n)+)", re.MULTILINE)
 COMMENT = re.compile(r"^#.*\n", re.MULTILINE)
 # Written in two pieces each, so that this file does not name what it looks for.
 HOSTS = re.compile("|".join(("py" + r"pi\.org", "python" + r"hosted\.org", "npm" + r"js\.org", "deb" + r"ian\.org")))
@@ -17,7 +21,19 @@ MACHINE = re.compile(r"(?<![\w.])/(?:wo" + r"rk|ro" + r"ot|tmp/[\w.-]+|ho" + r"m
 
 
 def names_in(lock: str) -> set[str]:
-    return set(re.findall(r"^([a-z0-9][a-z0-9._-]*)==", (ROOT / lock).read_text(), re.MULTILINE))
+    return set(re.findall(rf"^({NAME})(?:\[[a-z,]+\])?==", (ROOT / lock).read_text(), re.MULTILINE))
+
+
+def extras_asked_for() -> set[str]:
+    """`name[extra]` for every extra that an installed package of the locks asks for, here and now."""
+    locked, found = names_in("requirements-dev.lock"), set()
+    for distribution in importlib.metadata.distributions():
+        for text in distribution.requires or ():
+            requirement = Requirement(text)
+            name = canonicalize_name(requirement.name)
+            if requirement.extras and name in locked and (not requirement.marker or requirement.marker.evaluate({"extra": ""})):
+                found.add(f"{name}[{','.join(sorted(requirement.extras))}]")
+    return found
 
 
 def tracked_texts() -> list[tuple[str, str]]:
@@ -45,6 +61,11 @@ def test_every_dependency_of_the_project_is_locked() -> None:
     wanted = {re.split(r"[^a-z0-9-]", name)[0] for name in project["project"]["dependencies"] + groups["build"]}
     assert wanted <= names_in("requirements.lock")
     assert {re.split(r"[^a-z0-9-]", name)[0] for name in groups["dev"]} <= names_in("requirements-dev.lock")
+
+
+def test_what_is_asked_for_with_an_extra_is_locked_with_it() -> None:
+    """Else pip looks for `name[extra]` beyond the lock, and fails on the day that its package has a newer release."""
+    assert extras_asked_for() <= set(re.findall(r"^(\S+\])==", (ROOT / "requirements-dev.lock").read_text(), re.MULTILINE))
 
 
 def test_the_two_locks_agree_on_every_version() -> None:
