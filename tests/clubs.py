@@ -10,6 +10,7 @@ from journal_club.answering.answer import Answer
 from journal_club.answering.asking import Asking, Event
 from journal_club.answering.case import Ask
 from journal_club.answering.drafting import Drafting
+from journal_club.answering.inquiry import Inquiries
 from journal_club.answering.prompts import load_prompt
 from journal_club.club import JournalClub, open_club
 from journal_club.models.chat import open_chat
@@ -37,11 +38,9 @@ async def asking_with(club: JournalClub, server: ScriptedEndpoint, **chat: objec
     assert model
     try:
         yield Asking(
-            library=club.library,
-            retriever=club.retriever,
+            inquiries=Inquiries(library=club.library, retriever=club.retriever, evidence_tokens=club.settings.retrieval.evidence_tokens),
             personas=club.personas,
             drafting=Drafting(chat=model, prompt=load_prompt(ROOT / "prompts" / "answer.v1.md")),
-            evidence_tokens=club.settings.retrieval.evidence_tokens,
             allow_background=settings.allow_background,
             settings_hash="test",
         )

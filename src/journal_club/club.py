@@ -14,6 +14,7 @@ from journal_club.answering.answer import Answer, AnswerEvent
 from journal_club.answering.asking import Asking, Event
 from journal_club.answering.case import Ask
 from journal_club.answering.drafting import Drafting
+from journal_club.answering.inquiry import Inquiries
 from journal_club.answering.personas import CustomPersona, Personas
 from journal_club.answering.prompts import load_prompt
 from journal_club.answering.verification import Verification, verify_pair
@@ -170,11 +171,9 @@ def open_club(settings: Settings, *, address: str | None = None, variables: Mapp
     chat = open_chat(settings.chat, settings.data_dir)
     retriever = Retriever(library=library, embedder=embedder, settings=settings.retrieval)
     asking = Asking(
-        library=library,
-        retriever=retriever,
+        inquiries=Inquiries(library=library, retriever=retriever, evidence_tokens=settings.retrieval.evidence_tokens),
         personas=personas,
         drafting=Drafting(chat=chat, prompt=prompt) if chat else None,
-        evidence_tokens=settings.retrieval.evidence_tokens,
         allow_background=settings.chat.allow_background,
         settings_hash=sha256(settings.model_dump_json().encode()).hexdigest(),
     )

@@ -110,7 +110,9 @@ def test_sentences_arrive_one_by_one_and_what_fails_is_withheld(http: httpx.Clie
 
 
 def test_a_first_sentence_is_shown_long_before_the_last_is_drafted(http: httpx.Client, model: ScriptedEndpoint) -> None:
-    model.script = Reply(text=DRAFT + "Treatment-related deaths were balanced between groups [5].", chunk_s=0.04, chunk_chars=4)
+    model.script = Reply(
+        text=DRAFT + "Treatment-related deaths were balanced between groups [5].", chunk_chars=4, stall_after=len(DRAFT) // 4 + 4
+    )
     with http.stream("POST", "/v1/ask", json=ask(stream=True)) as response:
         seen = next(name for name, _, _ in events_of(response.iter_lines()) if name == "statement")
         assert seen

@@ -10,23 +10,18 @@ from contextlib import aclosing
 
 import anyio
 
-from journal_club.answering.abstention import judge
 from journal_club.answering.answer import AnswerEvent, RetrievalEvent, StatementEvent, Verdict, WithheldEvent
 from journal_club.answering.background import refuse_background
 from journal_club.answering.case import Ask, Case
 from journal_club.answering.conclusion import Trace, abstain, answer_of, retrieved_of
 from journal_club.answering.drafting import Draft, Drafting, messages_of
 from journal_club.answering.extractive import extract
+from journal_club.answering.inquiry import Inquiries
 from journal_club.answering.personas import Personas
 from journal_club.answering.prompts import Prompt, Rendered
-from journal_club.answering.question import read_question
 from journal_club.answering.thread import standalone
 from journal_club.answering.verification import Verification, Verifier
-from journal_club.library.library import Library
 from journal_club.models.errors import ModelError
-from journal_club.retrieval.evidence import evidence_of
-from journal_club.retrieval.retrieval import Retrieval
-from journal_club.retrieval.retriever import Retriever
 
 __all__ = ["Asking", "Event"]
 
@@ -34,27 +29,22 @@ Event = RetrievalEvent | StatementEvent | WithheldEvent | AnswerEvent
 
 
 class Asking:
-    """Answers questions with a retriever, the personas and, where there is one, a drafting model."""
+    """Answers inquiries for the personas with, where there is one, a drafting model."""
 
     def __init__(
         self,
         *,
-        library: Library,
-        retriever: Retriever,
+        inquiries: Inquiries,
         personas: Personas,
         drafting: Drafting | None,
-        evidence_tokens: int,
         allow_background: bool,
         settings_hash: str,
     ) -> None:
-        self._library = library
-        self._retriever = retriever
+        self._inquiries = inquiries
         self._personas = personas
         self._drafting = drafting
-        self._evidence_tokens = evidence_tokens
         self._allow_background = allow_background
         self._settings_hash = settings_hash
-        self._verifiers: dict[str, tuple[int, Verifier]] = {}
 
     async def ask(self, ask: Ask) -> AsyncGenerator[Event]:
         """Answer a question, sentence by sentence.
@@ -92,39 +82,28 @@ class Asking:
         Raises:
             UnknownPaperError: no such paper.
         """
-        return self._verifier(self._retriever.retrieve("", paper_id=paper_id))
+        return self._inquiries.verifier_of(paper_id)
 
     def _open(self, ask: Ask) -> Case:
         """Everything that is known before a word is drafted."""
         started = time.perf_counter()
         persona = self._personas.get(ask.persona)
-        paper = self._library.paper(ask.paper_id)
         question = standalone(ask.question, ask.history)
-        retrieval = self._retriever.retrieve(question, paper_id=ask.paper_id, top_k=ask.top_k)
-        retrieved = time.perf_counter()
-        reading = read_question(question)
+        inquiry = self._inquiries.of(question, paper_id=ask.paper_id, top_k=ask.top_k)
         return Case(
             ask=ask,
             question=question,
             background=ask.background and self._allow_background,
             persona=persona,
-            paper=paper,
-            reading=reading,
-            retrieval=retrieval,
-            coverage=judge(reading, retrieval, paper=paper),
-            evidence=dict(enumerate(evidence_of(retrieval, budget=self._evidence_tokens), start=1)),
-            verifier=self._verifier(retrieval),
+            paper=inquiry.paper,
+            reading=inquiry.reading,
+            retrieval=inquiry.retrieval,
+            coverage=inquiry.coverage,
+            evidence=inquiry.evidence,
+            verifier=inquiry.verifier,
             started=started,
-            retrieval_ms=(retrieved - started) * 1000,
+            retrieval_ms=(time.perf_counter() - started) * 1000,
         )
-
-    def _verifier(self, retrieval: Retrieval) -> Verifier:
-        """The verifier of a paper as it was retrieved; the newest of each paper is kept."""
-        version, verifier = self._verifiers.get(retrieval.paper_id, (None, None))
-        if verifier is None or version != retrieval.version:
-            verifier = Verifier(retrieval.passages, retrieval.names)
-            self._verifiers[retrieval.paper_id] = (retrieval.version, verifier)
-        return verifier
 
     async def _drafted(self, case: Case, drafting: Drafting) -> AsyncGenerator[StatementEvent | WithheldEvent]:
         """Verified sentences of a draft. When the model fails, what was verified stays and the reason is noted."""

@@ -6,6 +6,7 @@ the statistics room's. A sentence that passes says nothing that its citations do
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache, partial
 from typing import Literal
 
 from journal_club.answering.answer import Check
@@ -25,6 +26,7 @@ LONGEST = 2000
 """Characters; no sentence of an answer is longer, and a longer one is not judged."""
 _MOST_SUPPORT = 4
 _CANDIDATES = 4
+_CLAIMS = 1024
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -62,13 +64,15 @@ class Verifier:
 
     def __init__(self, passages: Sequence[Passage], names: Names) -> None:
         self._sources = Sources(passages, names)
+        # Models quote: the same sentence comes again, to other readers and from the page itself.
+        self._claim = lru_cache(maxsize=_CLAIMS)(partial(read_claim, names=names, arms=self._sources.arms))
 
     def verify(self, sentence: str, evidence: Mapping[int, Passage]) -> Verification:
         """Verify a drafted sentence whose marks are numbers of `evidence`."""
         if len(sentence) > LONGEST:
             return _too_long(sentence)
         marks = parse_marks(sentence)
-        claim = read_claim(marks.bare, self._sources.names, self._sources.arms)
+        claim = self._claim(marks.bare)
         if (claim.meta and not self._sources.repeats(claim.text)) or (
             claim.absence and (not marks.numbers or self._sources.lacks(claim.absence))
         ):
@@ -83,7 +87,7 @@ class Verifier:
         """Verify a sentence against the whole paper; marks are not needed and count for nothing."""
         if len(sentence) > LONGEST:
             return _too_long(sentence)
-        claim = read_claim(parse_marks(sentence).bare, self._sources.names, self._sources.arms)
+        claim = self._claim(parse_marks(sentence).bare)
         repeated = self._sources.repeats(claim.text)
         if (claim.meta and not repeated) or (claim.absence and self._sources.lacks(claim.absence)):
             return self._no_claim(sentence, claim)

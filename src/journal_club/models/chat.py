@@ -27,7 +27,8 @@ from journal_club.settings import ChatSettings
 
 if TYPE_CHECKING:
     from llama_index.llms.openai_like import OpenAILike
-    from openai import AsyncOpenAI, OpenAI
+    from openai import AsyncOpenAI, AsyncStream, OpenAI
+    from openai.types.chat import ChatCompletionChunk
 
 __all__ = ["Chat", "Message", "open_chat"]
 
@@ -199,7 +200,7 @@ class Chat:
         request = self._request(messages) | {"stream": True, "stream_options": {"include_usage": True}}
         try:
             async with asyncio.timeout(left):
-                stream = await client.chat.completions.create(**request)
+                stream = await _stream(client, request)
         except call_failures() as error:
             late = f"gave no first token within {limits.first_token_s:g} s"
             raise call_error(error, place=self._place, settings=_SETTINGS, late=late) from error
@@ -256,6 +257,16 @@ def open_chat(settings: ChatSettings, data_dir: Path) -> Chat | None:
     if endpoint.kind == "openai":
         return Chat(endpoint, settings, api_key=openai_key(settings.api_key, os.environ))
     return Chat(endpoint, settings, api_key=settings.api_key.get_secret_value() if settings.api_key else None)
+
+
+async def _stream(client: "AsyncOpenAI", request: dict[str, Any]) -> "AsyncStream[ChatCompletionChunk]":
+    """Open a stream by the SDK's own `post`: its `create` walks through every message's types first, for milliseconds of each call."""
+    from openai import AsyncStream
+    from openai.types.chat import ChatCompletionChunk
+
+    return await client.post(
+        "/chat/completions", cast_to=ChatCompletionChunk, body=request, stream=True, stream_cls=AsyncStream[ChatCompletionChunk]
+    )
 
 
 def _server(endpoint: Endpoint, settings: ChatSettings) -> EmbeddedServer | None:

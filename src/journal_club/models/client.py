@@ -2,7 +2,8 @@
 
 Owns timeouts, proxies, redirects and headers, the same for chat and embeddings. No client retries (`chat` and
 `remote_embedding` do, once), none follows a redirect (a question goes to the set address or nowhere), and to a server that is not
-OpenAI's nothing is sent that the environment holds for OpenAI: not its key, organization, project or custom headers.
+OpenAI's nothing is sent that the environment holds for OpenAI: not its key, organization, project or custom headers. The client of an
+event loop reads through aiohttp, whose parser is C: a draft comes in many small pieces.
 """
 
 from collections.abc import Mapping
@@ -44,12 +45,13 @@ class Connection:
 def open_async_client(connection: Connection) -> "AsyncOpenAI":
     """A client for one event loop; its owner closes it."""
     import httpx
+    from httpx_aiohttp import HttpxAiohttpClient
     from openai import AsyncOpenAI
 
     async def prepare(request: "httpx.Request") -> None:
         _keep_protocol_headers(request, connection)
 
-    http_client = httpx.AsyncClient(event_hooks={"request": [prepare]}, **_transport(connection))
+    http_client = HttpxAiohttpClient(event_hooks={"request": [prepare]}, **_transport(connection))
     return AsyncOpenAI(http_client=http_client, max_retries=0, **_access(connection))
 
 

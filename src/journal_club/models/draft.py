@@ -4,14 +4,14 @@ Owns reading a stream of the protocol within deadlines. It opens no stream and r
 """
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from dataclasses import dataclass
 from time import monotonic
 from typing import TYPE_CHECKING, Final, Self
 
 from journal_club.models.errors import BadAnswerError, CutStreamError, EmptyAnswerError
 from journal_club.models.failures import call_error, call_failures
-from journal_club.models.stream import chunks
+from journal_club.models.stream import Chunk, ChunkReader
 from journal_club.models.usage import Account, Counts, Usage
 
 if TYPE_CHECKING:
@@ -55,7 +55,9 @@ class Draft:
         self.text = ""
         self.finish_reason: str | None = None
         self._stream = stream
-        self._chunks = chunks(stream.response.aiter_lines())
+        self._blocks = stream.response.aiter_text()
+        self._reader = ChunkReader()
+        self._ready: Iterator[Chunk] = iter(())
         self._limits = limits
         self._account = account
         self._counts: Counts | None = None
@@ -109,6 +111,9 @@ class Draft:
         if left < within_s:
             within_s, complaint = left, f"took longer than {self._limits.draft_s:g} s for a draft"
         try:
+            if piece := self._piece():
+                return piece
+            # Only the wire is waited for: what has come in one block is read without a clock.
             async with asyncio.timeout(within_s):
                 return await self._pull()
         except call_failures() as error:
@@ -118,14 +123,25 @@ class Draft:
             raise call_error(error, place=self._place, settings="JOURNAL_CLUB_CHAT", late=complaint) from error
 
     async def _pull(self) -> str | None:
-        while (chunk := await anext(self._chunks, None)) is not None:
-            self._spoke = True
-            self._counts = chunk.counts or self._counts
-            self.finish_reason = chunk.finish_reason or self.finish_reason
-            if chunk.text:
-                return chunk.text
+        async for block in self._blocks:
+            self._ready = self._reader.feed(block)
+            if piece := self._piece():
+                return piece
+        self._ready = self._reader.flush()
+        if piece := self._piece():
+            return piece
         if not self._spoke:
             raise BadAnswerError(f"{self._place} sent no event of the OpenAI protocol: check JOURNAL_CLUB_CHAT__BASE_URL")
         if self.finish_reason is None:
             raise CutStreamError(f"{self._place} ended its answer without saying that it is whole: try again")
         return None
+
+    def _piece(self) -> str:
+        """The next piece of text that has come; empty when there is none."""
+        for chunk in self._ready:
+            self._spoke = True
+            self._counts = chunk.counts or self._counts
+            self.finish_reason = chunk.finish_reason or self.finish_reason
+            if chunk.text:
+                return chunk.text
+        return ""

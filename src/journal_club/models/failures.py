@@ -52,6 +52,8 @@ def call_error(error: Exception, *, place: str, settings: str, late: str = "did 
 
     if isinstance(error, openai.APIStatusError):
         return _status_error(error, place, settings)
+    if _is_broken_connection(error):
+        return UnreachableError(f"{place} is not reached: start it, or check {settings}__BASE_URL")
     if isinstance(error, TimeoutError | openai.APITimeoutError | httpx.TimeoutException):
         return DeadlineError(f"{place} {late}: try again, or raise the limits in {settings}")
     if isinstance(error, openai.APIConnectionError | httpx.ConnectError):
@@ -61,6 +63,16 @@ def call_error(error: Exception, *, place: str, settings: str, late: str = "did 
     if isinstance(error, openai.APIError | UpstreamChunkError):
         return UpstreamError(f"{place} failed in the middle of an answer: try again")
     return CutStreamError(f"{place} closed the connection before the answer was whole: try again")
+
+
+def _is_broken_connection(error: Exception) -> bool:
+    """Whether no connection came about, or it broke before a word came; the transport tells both as a time-out."""
+    from aiohttp import ClientConnectionError, ServerTimeoutError
+
+    cause: BaseException | None = error
+    while cause is not None and not isinstance(cause, ClientConnectionError):
+        cause = cause.__cause__
+    return cause is not None and not isinstance(cause, ServerTimeoutError)
 
 
 def _status_error(error: "APIStatusError", place: str, settings: str) -> CallError:

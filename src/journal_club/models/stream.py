@@ -1,20 +1,23 @@
 """The stream of one answer: server-sent events as the chunks of the OpenAI protocol that they carry.
 
-Owns reading chunks from lines. The SDK would build a validated object for each of them, which costs more than all else that is done
+Owns reading chunks from text. The SDK would build a validated object for each of them, which costs more than all else that is done
 with a token; here a chunk is a mapping, and what is read of it is checked where it is read.
 """
 
 import json
-from collections.abc import AsyncIterator
+import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, Final, Self
 
 from journal_club.models.usage import Counts
 
-__all__ = ["Chunk", "MalformedChunkError", "UpstreamChunkError", "chunks"]
+__all__ = ["Chunk", "ChunkReader", "MalformedChunkError", "UpstreamChunkError"]
 
 _DATA: Final = "data:"
 _DONE: Final = "[DONE]"
+_LINE_END: Final = re.compile(r"\r\n|\n|\r(?!\Z)")
+"""A carriage return that ends a piece of text may be the first half of an end of line."""
 
 
 class MalformedChunkError(Exception):
@@ -56,27 +59,46 @@ class Chunk:
         return chunk
 
 
-async def chunks(lines: AsyncIterator[str]) -> AsyncIterator[Chunk]:
-    """The chunks of a stream, up to `[DONE]` or its end.
+class ChunkReader:
+    """Reads chunks from a stream's text, however the wire cut it, up to `[DONE]` or its end.
 
-    Args:
-        lines: of the response, without their ends; comments and other fields than `data` are passed over.
-
-    Raises:
-        MalformedChunkError: an event holds no JSON, or none of the protocol.
-        UpstreamChunkError: the endpoint reported a failure.
+    Other fields than `data`, and comments, are passed over. What is read of one piece of text is handed out without waiting.
     """
-    event: list[str] = []
-    async for line in lines:
+
+    def __init__(self) -> None:
+        self._rest = ""
+        self._event: list[str] = []
+        self._done = False
+
+    def feed(self, text: str) -> Iterator[Chunk]:
+        """The chunks that a piece of text completes; every one before a faulty event is handed out before it raises.
+
+        Raises:
+            MalformedChunkError: an event holds no JSON, or none of the protocol.
+            UpstreamChunkError: the endpoint reported a failure.
+        """
+        *lines, self._rest = _LINE_END.split(self._rest + text)
+        for line in lines:
+            yield from self._line(line)
+
+    def flush(self) -> Iterator[Chunk]:
+        """The chunk of an event that the stream's end cut short of its empty line.
+
+        Raises:
+            MalformedChunkError: as in `feed`.
+            UpstreamChunkError: as in `feed`.
+        """
+        for line in (self._rest, ""):
+            yield from self._line(line.removesuffix("\r"))
+
+    def _line(self, line: str) -> Iterator[Chunk]:
         if line.startswith(_DATA):
-            event.append(line[len(_DATA) :].removeprefix(" "))
-        elif not line and event:
-            data, event = "\n".join(event), []
-            if data == _DONE:
-                return
-            yield Chunk.of(_json(data))
-    if event and event != [_DONE]:
-        yield Chunk.of(_json("\n".join(event)))
+            self._event.append(line[len(_DATA) :].removeprefix(" "))
+        elif not line and self._event and not self._done:
+            data, self._event = "\n".join(self._event), []
+            self._done = data == _DONE
+            if not self._done:
+                yield Chunk.of(_json(data))
 
 
 def _json(data: str) -> object:

@@ -17,6 +17,8 @@ from snowballstemmer import stemmer
 
 __all__ = ["STOP_WORDS", "Word", "content_words", "words"]
 
+LONGEST_KEPT = 400
+"""Characters; a question or a sentence is cut more than once on its way, and kept."""
 LONGEST_STEMMED = 48
 """Characters; a longer run of letters is no English word and is compared as it stands."""
 
@@ -63,6 +65,15 @@ class Word:
 
 def words(text: str) -> tuple[Word, ...]:
     """Cut a text into its words, in order; linear in its length."""
+    return _short_words(text) if len(text) <= LONGEST_KEPT else _words(text)
+
+
+@lru_cache(maxsize=4096)
+def _short_words(text: str) -> tuple[Word, ...]:
+    return _words(text)
+
+
+def _words(text: str) -> tuple[Word, ...]:
     return tuple(Word(text=found[0], start=found.start(), end=found.end(), stem=_stem(found[0])) for found in WORD.finditer(text))
 
 

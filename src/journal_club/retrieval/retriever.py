@@ -64,13 +64,13 @@ class Retriever:
         if count < 1:
             raise ValueError(f"top_k must be at least 1, not {count!r}")
         scope = Scope.of(sections, origins)
-        corpus = self._corpus(paper_id)
+        corpus = self.corpus(paper_id)
         alternatives = corpus.names.alternatives(question)
         limit = max(count, self._settings.candidates)
         found, degraded = self._nearest(spelled_out(question, alternatives), paper_id, scope=scope, limit=limit)
         if any(passage_id not in corpus.places for passage_id, _ in found):
             # The paper was replaced between the two reads.
-            corpus = self._corpus(paper_id)
+            corpus = self.corpus(paper_id)
         dense = {corpus.places[passage_id]: cosine for passage_id, cosine in found if passage_id in corpus.places}
         places = corpus.places_in(scope)
         shares = corpus.lexical.scores(question, alternatives=alternatives)
@@ -86,8 +86,12 @@ class Retriever:
             degraded=degraded,
         )
 
-    def _corpus(self, paper_id: str) -> Corpus:
-        """The paper as it stands in the store now."""
+    def corpus(self, paper_id: str) -> Corpus:
+        """The paper as it stands in the store now.
+
+        Raises:
+            LibraryError: the paper is unknown, or the store cannot be read.
+        """
         version = self._library.version(paper_id)
         return self._corpora.of(paper_id, version=version, build=lambda: self._build(paper_id, version))
 

@@ -1,0 +1,107 @@
+"""The inquiry: what is known of a question before anybody reads its answer.
+
+Owns what does not depend on the reader: what was retrieved, how the question is read, what the text carries of it. Seven readers ask
+one question, so the inquiries asked last are kept, in memory alone, each by the version of the paper that it was made on.
+"""
+
+from collections import OrderedDict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from threading import Lock
+
+from journal_club.answering.abstention import Coverage, judge
+from journal_club.answering.question import QuestionReading, read_question
+from journal_club.answering.verification import Verifier
+from journal_club.library.library import Library
+from journal_club.library.passages import Passage
+from journal_club.paper.model import Paper
+from journal_club.paper.names import Names
+from journal_club.retrieval.evidence import evidence_of
+from journal_club.retrieval.retrieval import Retrieval
+from journal_club.retrieval.retriever import Retriever
+
+__all__ = ["Inquiries", "Inquiry"]
+
+_Key = tuple[str, int, str, int | None]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Inquiry:
+    """A question to one version of a paper.
+
+    Attributes:
+        evidence: the passages that a draft may cite, by their numbers in the prompt.
+    """
+
+    paper: Paper
+    retrieval: Retrieval
+    reading: QuestionReading
+    coverage: Coverage
+    evidence: Mapping[int, Passage]
+    verifier: Verifier
+
+
+class Inquiries:
+    """Makes inquiries, and keeps those asked last. Thread-safe."""
+
+    def __init__(self, *, library: Library, retriever: Retriever, evidence_tokens: int, most: int = 256) -> None:
+        """Keep at most so many questions, and the verifier of each paper's newest version."""
+        self._library = library
+        self._retriever = retriever
+        self._evidence_tokens = evidence_tokens
+        self._most = most
+        self._lock = Lock()
+        self._kept: OrderedDict[_Key, Inquiry] = OrderedDict()
+        self._verifiers: dict[str, tuple[int, Verifier]] = {}
+
+    def of(self, question: str, *, paper_id: str, top_k: int | None) -> Inquiry:
+        """The inquiry of a question to the paper as it stands now.
+
+        Raises:
+            UnknownPaperError: no such paper.
+        """
+        key = (paper_id, self._library.version(paper_id), question, top_k)
+        with self._lock:
+            if key in self._kept:
+                self._kept.move_to_end(key)
+                return self._kept[key]
+        inquiry = self._made(question, paper_id, top_k)
+        # Of a paper that was replaced meanwhile, or searched by words alone for once, the next asker gets a better one.
+        if inquiry.retrieval.version == key[1] and not inquiry.retrieval.degraded:
+            self._keep(key, inquiry)
+        return inquiry
+
+    def verifier_of(self, paper_id: str) -> Verifier:
+        """The verifier of the paper as it stands now.
+
+        Raises:
+            UnknownPaperError: no such paper.
+        """
+        corpus = self._retriever.corpus(paper_id)
+        return self._verifier(paper_id, corpus.version, corpus.passages, corpus.names)
+
+    def _verifier(self, paper_id: str, version: int, passages: Sequence[Passage], names: Names) -> Verifier:
+        kept, verifier = self._verifiers.get(paper_id, (None, None))
+        if verifier is None or kept != version:
+            verifier = Verifier(passages, names)
+            self._verifiers[paper_id] = (version, verifier)
+        return verifier
+
+    def _made(self, question: str, paper_id: str, top_k: int | None) -> Inquiry:
+        paper = self._library.paper(paper_id)
+        retrieval = self._retriever.retrieve(question, paper_id=paper_id, top_k=top_k)
+        reading = read_question(question)
+        return Inquiry(
+            paper=paper,
+            retrieval=retrieval,
+            reading=reading,
+            coverage=judge(reading, retrieval, paper=paper),
+            evidence=dict(enumerate(evidence_of(retrieval, budget=self._evidence_tokens), start=1)),
+            verifier=self._verifier(paper_id, retrieval.version, retrieval.passages, retrieval.names),
+        )
+
+    def _keep(self, key: _Key, inquiry: Inquiry) -> None:
+        with self._lock:
+            self._kept[key] = inquiry
+            while len(self._kept) > self._most:
+                self._kept.popitem(last=False)
