@@ -4,9 +4,13 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
+import pytest
+
 from journal_club.library.library import Library
+from journal_club.models.embedding import Embedder
 from journal_club.paper.model import Origin
 from journal_club.retrieval.corpus import Corpora, Corpus
+from journal_club.retrieval.scope import Scope
 
 
 def counted(version: int, built: list[int]) -> Callable[[], Corpus]:
@@ -43,3 +47,20 @@ def test_what_may_not_answer_is_left_out_whatever_the_store_holds(library: Libra
     first, *rest = library.passages("cartitude-4")
     corpus = Corpus((replace(first, origin=Origin.KEY_RESPONSE), *rest), version=1)
     assert corpus.passages == tuple(rest)
+
+
+@pytest.mark.parametrize("question", ["overall survival", "What was the comparator?", "toxicity"])
+@pytest.mark.parametrize("sections", [None, ("key_findings", "limitations")])
+def test_vectors_in_memory_are_as_near_as_the_store_says(
+    library: Library, embedder: Embedder, question: str, sections: tuple[str, ...] | None
+) -> None:
+    vector = embedder.embed_query(question)
+    corpus = Corpus(library.passages("cartitude-4"), version=1, vectors=library.vectors("cartitude-4"))
+    stored = library.search(vector, paper_id="cartitude-4", limit=10, sections=sections)
+    compared = corpus.nearest(vector, scope=Scope.of(sections, None), limit=10)
+    assert [name for name, _ in compared] == [name for name, _ in stored]
+    assert [cosine for _, cosine in compared] == pytest.approx([cosine for _, cosine in stored], abs=1e-5)
+
+
+def test_a_corpus_whose_vectors_are_not_all_there_leaves_the_search_to_the_store(library: Library) -> None:
+    assert Corpus(library.passages("cartitude-4"), version=1, vectors={}).vectors is None

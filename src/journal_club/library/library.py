@@ -176,6 +176,15 @@ class Library:
         """
         return self._shelf.follow(_valid(paper_id), self._shelf.passages)
 
+    def vectors(self, paper_id: str) -> dict[str, NDArray[np.float32]]:
+        """The vectors of a paper's passages, each (dimension,) and of length 1, by passage id.
+
+        Raises:
+            EmbeddingMismatchError: another process embedded the paper with another model.
+            UnknownPaperError: there is no such paper.
+        """
+        return self._shelf.follow(_valid(paper_id), self._shelf.vectors)
+
     def search(
         self,
         vector: NDArray[np.float32],

@@ -92,13 +92,20 @@ class Shelf:
         Raises:
             EmbeddingMismatchError: the passages have another model's vectors.
         """
-        record = record_in(head)
-        if record.embedding_model != self._embedding_model:
-            raise EmbeddingMismatchError(head.paper_id, stored=record.embedding_model, given=self._embedding_model)
+        record = self._embedded(head)
         if not record.passages:
             return ()
         found = self._store.nearest(head.collection, vector, limit=min(limit, record.passages), where=where)
         return tuple(sorted(found, key=lambda pair: (-pair[1], pair[0])))
+
+    def vectors(self, head: Head) -> dict[str, NDArray[np.float32]]:
+        """The passages' vectors, by passage id.
+
+        Raises:
+            EmbeddingMismatchError: the passages have another model's vectors.
+        """
+        self._embedded(head)
+        return self._store.vectors(head.collection, [passage.id for passage in self.passages(head)])
 
     def exported(self, head: Head) -> Exported:
         """The paper with all its texts."""
@@ -115,6 +122,13 @@ class Shelf:
             self._passages.pop(head.manifest, None)
             for text in head.texts:
                 self._papers.pop(text.source, None)
+
+    def _embedded(self, head: Head) -> PaperRecord:
+        """The record of a head whose vectors are of our model."""
+        record = record_in(head)
+        if record.embedding_model != self._embedding_model:
+            raise EmbeddingMismatchError(head.paper_id, stored=record.embedding_model, given=self._embedding_model)
+        return record
 
     def _unpacked(self, head: Head) -> tuple[Passage, ...]:
         source = self._store.blob(head.texts[-1].source)

@@ -44,7 +44,6 @@ class Connection:
 
 def open_async_client(connection: Connection) -> "AsyncOpenAI":
     """A client for one event loop; its owner closes it."""
-    import httpx
     from httpx_aiohttp import HttpxAiohttpClient
     from openai import AsyncOpenAI
 

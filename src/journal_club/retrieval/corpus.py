@@ -5,7 +5,7 @@ question and never uses twice: a paper that another process replaced, or deleted
 """
 
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from threading import Lock
@@ -25,12 +25,19 @@ __all__ = ["Corpora", "Corpus"]
 class Corpus:
     """One version of one paper: its passages, the names it equates, and the index of its words. Immutable."""
 
-    def __init__(self, passages: tuple[Passage, ...], *, version: int) -> None:
-        """Read names and words; passages of an origin that may not answer are left out here too, whatever the store holds."""
+    def __init__(self, passages: tuple[Passage, ...], *, version: int, vectors: Mapping[str, NDArray[np.float32]] | None = None) -> None:
+        """Read names and words; passages of an origin that may not answer are left out here too, whatever the store holds.
+
+        Args:
+            passages: in document order.
+            version: of the paper.
+            vectors: of the passages, each (dimension,) and of length 1, by passage id; None for a paper too long to compare one by one.
+        """
         self.version = version
         self.passages = tuple(passage for passage in passages if passage.origin in ANSWERING_ORIGINS)
         self.names = Names.of(passage.text for passage in self.passages)
         self.lexical = LexicalIndex([f"{passage.label} {passage.text}" for passage in self.passages], self.names)
+        self.vectors = None if vectors is None else _matrix(self.passages, vectors)
         self._all_places = np.arange(len(self.passages), dtype=np.int64)
 
     @cached_property
@@ -38,11 +45,30 @@ class Corpus:
         """Where each passage stands in `passages`, by its id."""
         return {passage.id: place for place, passage in enumerate(self.passages)}
 
+    def nearest(self, vector: NDArray[np.float32], *, scope: Scope, limit: int) -> tuple[tuple[str, float], ...]:
+        """The passages nearest to a vector (dimension,) with their cosine, best first, by comparing every one.
+
+        Raises:
+            ValueError: the corpus has no vectors.
+        """
+        if self.vectors is None:
+            raise ValueError("this corpus has no vectors")
+        places = self.places_in(scope)
+        cosines = self.vectors[places] @ vector
+        best = np.argsort(-cosines, kind="stable")[:limit]
+        return tuple((self.passages[place].id, float(cosine)) for place, cosine in zip(places[best], cosines[best], strict=True))
+
     def places_in(self, scope: Scope) -> NDArray[np.int64]:
         """The places of the passages that a search of this scope may find, in document order."""
         if scope.is_whole:
             return self._all_places
         return np.array([place for place, passage in enumerate(self.passages) if scope.holds(passage)], dtype=np.int64)
+
+
+def _matrix(passages: Sequence[Passage], vectors: Mapping[str, NDArray[np.float32]]) -> NDArray[np.float32] | None:
+    """The vectors in the order of the passages, (passages, dimension); None when one is missing: the paper was replaced meanwhile."""
+    rows = [vectors[passage.id] for passage in passages if passage.id in vectors]
+    return np.stack(rows) if rows and len(rows) == len(passages) else None
 
 
 @dataclass

@@ -23,6 +23,8 @@ __all__ = ["Retriever", "spelled_out"]
 
 _MOST_NAMES = 4
 """Long names that are added to a question before it is embedded; more would drown it."""
+_EXACT = 1000
+"""Passages of a paper whose vectors are compared one by one, in memory; Chroma's index serves longer ones."""
 _ATTEMPTS = 3
 """Reads of a paper that is replaced while it is read."""
 
@@ -67,7 +69,7 @@ class Retriever:
         corpus = self.corpus(paper_id)
         alternatives = corpus.names.alternatives(question)
         limit = max(count, self._settings.candidates)
-        found, degraded = self._nearest(spelled_out(question, alternatives), paper_id, scope=scope, limit=limit)
+        found, degraded = self._nearest(spelled_out(question, alternatives), paper_id, corpus, scope=scope, limit=limit)
         if any(passage_id not in corpus.places for passage_id, _ in found):
             # The paper was replaced between the two reads.
             corpus = self.corpus(paper_id)
@@ -103,9 +105,12 @@ class Retriever:
             if now == version:
                 break
             version = now
-        return Corpus(passages, version=version)
+        vectors = self._library.vectors(paper_id) if len(passages) <= _EXACT else None
+        return Corpus(passages, version=version, vectors=vectors)
 
-    def _nearest(self, question: str, paper_id: str, *, scope: Scope, limit: int) -> tuple[tuple[tuple[str, float], ...], str | None]:
+    def _nearest(
+        self, question: str, paper_id: str, corpus: Corpus, *, scope: Scope, limit: int
+    ) -> tuple[tuple[tuple[str, float], ...], str | None]:
         """Passage ids with cosines, and why there are none when the question could not be embedded."""
         if scope.is_empty:
             return (), None
@@ -113,6 +118,8 @@ class Retriever:
             vector = self._embedder.embed_query(question)
         except ModelError as error:
             return (), f"The question was searched by its words alone: {error}"
+        if corpus.vectors is not None:
+            return corpus.nearest(vector, scope=scope, limit=limit), None
         return self._library.search(vector, paper_id=paper_id, limit=limit, sections=scope.sections, origins=scope.origins), None
 
     def _ranked(self, corpus: Corpus, dense: dict[int, float], lexical: dict[int, float], count: int) -> tuple[Ranked, ...]:
