@@ -1,8 +1,10 @@
 """Answers: our service beside LlamaIndex's CitationQueryEngine, on the same page, with the same embedder and the same model.
 
-Three processes: `journal-club serve`, the citation service (CitationQueryEngine over ChromaVectorStore behind one FastAPI route), and
-the scripted model, which both reach over HTTP. Both hold the passages of the seed page and retrieve as many for a question; the
-engine is shown a second time with its own default of two. Each load is laid on one after the other, in turn.
+Three processes: `journal-club serve`, the citation service (CitationQueryEngine over ChromaVectorStore behind one FastAPI route), and the
+scripted model, which both reach over HTTP. Both hold the passages of the seed page and retrieve as many for a question; the engine is
+shown a second time with its own default of two. Ours is asked by its seven readers in turn, so that most questions were asked before by
+another reader; it is shown a second time with questions that it never saw, which cost an embedding each. Each load is laid on one after
+the other, in turn.
 
 The first shown sentence is measured with a model that thinks for 200 ms and then writes 100 tokens a second. Ours is shown when it is
 verified. The engine shows everything at the end; with `streaming=True` it passes the model's words on as they come, unverified.
@@ -26,6 +28,7 @@ from load import (
     Load,
     ask_citation_service,
     ask_service,
+    ask_service_anew,
     first_sentence_of_citation_service,
     first_sentence_of_service,
     under_load,
@@ -44,7 +47,8 @@ SEED = ROOT / "seeds" / "cartitude-4.txt"
 CLIENTS = (1, 8, 32)
 ENGINE_DEFAULT = 2
 FIGURE = 2.0
-OURS, THEIRS, DEFAULTS = "journal-club", "CitationQueryEngine", "CitationQueryEngine, its default of 2 sources"
+OURS, ANEW = "journal-club", "journal-club, every question new to it"
+THEIRS, DEFAULTS = "CitationQueryEngine", "CitationQueryEngine, its default of 2 sources"
 STREAMED = "CitationQueryEngine, streaming=True"
 
 
@@ -74,7 +78,7 @@ def measure(*, seconds: float, rounds: int) -> Section:
         fill(folder / "engine")
         with contenders(folder, drafter, model_name="instant") as compared:
             asyncio.run(loaded(compared, seconds=seconds, rounds=rounds))
-            memory = {name: one.running.resident_mb() for name, one in compared.items()}
+            memory = {name: one.running.resident_mb() for name, one in compared.items() if name != ANEW}
         with contenders(folder, drafter, model_name="paced") as paced:
             firsts = asyncio.run(first_sentences(paced, rounds=rounds))
     return section(compared, memory, firsts, rounds=rounds)
@@ -103,6 +107,7 @@ def contenders(folder: Path, drafter: Running, *, model_name: str) -> Iterator[d
             ),
         }
         if model_name == "instant":
+            found[ANEW] = Contender(running=ours, ask=ask_service_anew)
             defaults = stack.enter_context(citation_service(folder / "engine", top_k=ENGINE_DEFAULT, **chat))
             found[DEFAULTS] = Contender(running=defaults, ask=ask_citation_service)
         asyncio.run(asked_once(found))
@@ -140,7 +145,7 @@ async def first_sentences(compared: dict[str, Contender], *, rounds: int) -> dic
 
 def section(compared: dict[str, Contender], memory: dict[str, float], firsts: dict[str, list[float]], *, rounds: int) -> Section:
     most = CLIENTS[-1]
-    gain = compared[OURS].rate(most) / compared[THEIRS].rate(most)
+    gain, anew = (compared[name].rate(most) / compared[THEIRS].rate(most) for name in (OURS, ANEW))
     pairs = sorted(one.rate / other.rate for one, other in zip(compared[OURS].loads[most], compared[THEIRS].loads[most], strict=True))
     rows = [(name, str(clients), *cells(one, clients)) for clients in CLIENTS for name, one in compared.items()]
     return Section(
@@ -158,7 +163,7 @@ def section(compared: dict[str, Contender], memory: dict[str, float], firsts: di
             Target(
                 what=f"throughput at {most} clients against CitationQueryEngine's",
                 figure=">= 2x",
-                measured=f"{gain:.2f}x ({pairs[0]:.2f}-{pairs[-1]:.2f})",
+                measured=f"{gain:.2f}x ({pairs[0]:.2f}-{pairs[-1]:.2f}); {anew:.2f}x where every question is new",
                 reached=gain >= FIGURE,
             ),
         ),

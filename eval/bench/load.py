@@ -19,6 +19,7 @@ __all__ = [
     "ask_citation_service",
     "ask_quoting_service",
     "ask_service",
+    "ask_service_anew",
     "asking",
     "first_sentence_of_citation_service",
     "first_sentence_of_service",
@@ -35,6 +36,9 @@ QUESTIONS = (
     "How long was the median time to symptom worsening?",
     "Why may the open-label design introduce bias?",
 )
+READERS = itertools.cycle(("medical_student", "resident", "fellow", "attending", "phd", "journal_editor", "guideline_committee"))
+ASKED_ANEW = itertools.count(1)
+WIDEST_GAP = 4
 PATIENCE_S = 60.0
 
 Asking = Callable[[httpx.AsyncClient, str], Awaitable[object]]
@@ -82,13 +86,18 @@ async def one_client(client: httpx.AsyncClient, ask: Asking, questions: Iterator
 
 
 async def ask_service(client: httpx.AsyncClient, question: str) -> dict[str, float]:
-    """An answer of journal-club, which must be the model's and have passed; its own account of time."""
+    """An answer of journal-club to one of its seven readers in turn, which must be the model's and have passed; its own account of time."""
     response = await client.post("/v1/ask", json=question_of(question))
     answer = response.raise_for_status().json()
     if answer["mode"] != "generated" or not answer["statements"]:
         raise RuntimeError(f"{question!r} got no verified draft: {answer['mode']}, withheld {answer['withheld']}")
     timings: dict[str, float] = answer["timings_ms"]
     return timings
+
+
+async def ask_service_anew(client: httpx.AsyncClient, question: str) -> dict[str, float]:
+    """An answer of journal-club to a question that it never saw: nothing that it keeps of earlier ones serves."""
+    return await ask_service(client, respaced(question, next(ASKED_ANEW)))
 
 
 async def ask_quoting_service(client: httpx.AsyncClient, question: str) -> None:
@@ -126,4 +135,13 @@ async def first_sentence_of_citation_service(client: httpx.AsyncClient, question
 
 
 def question_of(question: str) -> dict[str, object]:
-    return {"question": question, "persona": "resident", "paper_id": "cartitude-4"}
+    return {"question": question, "persona": next(READERS), "paper_id": "cartitude-4"}
+
+
+def respaced(question: str, number: int) -> str:
+    """The same words with other spaces between them, other ones for every number."""
+    first, *rest = question.split()
+    for word in rest:
+        number, gap = divmod(number, WIDEST_GAP)
+        first += " " * (gap + 1) + word
+    return first

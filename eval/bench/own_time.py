@@ -17,7 +17,7 @@ from statistics import median
 
 import httpx
 import numpy as np
-from load import QUESTIONS, ask_quoting_service, ask_service, asking
+from load import QUESTIONS, ask_quoting_service, ask_service, ask_service_anew, asking
 from openai import AsyncOpenAI
 from processes import Running, model, service
 from section import Section, Target, arguments, say, table, tell
@@ -67,11 +67,17 @@ async def one(
     async def ask() -> None:
         timings.update(await ask_service(ours, question))
 
+    async def ask_anew() -> None:
+        new.update(await ask_service_anew(ours, question))
+
+    new: dict[str, float] = {}
     wall = await ms_of(ask)
+    wall_anew = await ms_of(ask_anew)
     call = (await recorder.get("/last")).raise_for_status().json()
     modelled = await ms_of(lambda: drained(bare, call))
     quoted = await ms_of(lambda: ask_quoting_service(quotes, question))
-    return {"wall": wall, "bare": modelled, "outside": wall - modelled, "quoting": quoted, **timings}
+    anew = {"wall, new": wall_anew, "own, new": new["own"], "outside, new": wall_anew - modelled, "retrieval, new": new["retrieval"]}
+    return {"wall": wall, "bare": modelled, "outside": wall - modelled, "quoting": quoted, **timings, **anew}
 
 
 async def drained(bare: AsyncOpenAI, call: dict[str, object]) -> None:
@@ -93,7 +99,10 @@ def section(seen: Series) -> Section:
         "wall": "an answer, as the client sees it",
         "own": "own time, from inside (`timings_ms.own`)",
         "outside": "own time, from outside (the answer less the bare model)",
-        "retrieval": "of it retrieval, the question's embedding included",
+        "wall, new": "an answer to a question never asked before, as the client sees it",
+        "own, new": "own time for it, from inside",
+        "outside, new": "own time for it, from outside",
+        "retrieval, new": "of it retrieval, the question's embedding included",
         "model": "waiting for the model, from inside (`timings_ms.model`)",
         "bare": "the bare model, the same call streamed by the official client",
         "quoting": "an answer without a model, as the client sees it",
@@ -110,7 +119,7 @@ def section(seen: Series) -> Section:
             Target(
                 what="service's own time for an answer, model time taken out, p50, 1 client",
                 figure="<= 15 ms",
-                measured=f"{inside:.1f} ms from inside, {outside:.1f} ms from outside",
+                measured=f"{inside:.1f} ms ({median(seen['own, new']):.1f} ms for a question never asked before)",
                 reached=max(inside, outside) <= FIGURE_MS,
             ),
         ),
