@@ -3,7 +3,7 @@
 #   uv pip compile pyproject.toml --group build --universal --python-version 3.11 --generate-hashes --no-header \
 #     --no-annotate --no-emit-index-url --no-strip-extras --upgrade --output-file requirements.lock
 .DEFAULT_GOAL := help
-.PHONY: serve test check eval bench model clean help
+.PHONY: serve test check eval bench bench-statistics model clean help
 
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet install
@@ -29,6 +29,10 @@ eval: ## The evaluation suite, which this version does not have
 bench: .venv/.development ## Speed and retrieval beside LlamaIndex's own, into eval/bench/results.md
 	@$(BIN)/python eval/bench/run.py
 
+bench-statistics: .venv/.development ## What verification catches in changed sentences (DATA="FOLDER ..."), into eval/statistics/results.md
+	@test -n "$(DATA)" || { echo 'usage: make bench-statistics DATA="FOLDER ..."' >&2; exit 2; }
+	@$(BIN)/python eval/statistics/run.py $(DATA)
+
 model: .venv/.runtime ## Fetch the embedded chat model (SIZE=0.5b or 1.5b)
 	@$(BIN)/python -m journal_club.models.weights $(SIZE)
 
@@ -37,7 +41,7 @@ clean: ## Remove the environment and the caches; papers and models stay where th
 	find src tests eval -name __pycache__ -type d -prune -exec rm -rf {} +
 
 help: ## Print this list
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-7s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-16s %s\n", $$1, $$2 }' Makefile
 
 # Debian's Python comes without ensurepip: there its own pip fills the environment.
 $(BIN)/python:

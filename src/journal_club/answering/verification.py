@@ -19,7 +19,7 @@ from journal_club.paper.model import Excerpt, Origin
 from journal_club.paper.names import Names
 from journal_club.paper.sentences import sentences
 
-__all__ = ["Support", "Verdict", "Verification", "Verifier", "verify_pair"]
+__all__ = ["Support", "Verdict", "Verification", "Verifier", "verifier_of", "verify_pair"]
 
 Verdict = Literal["supported", "derived", "contradicted", "not_found", "not_understood", "no_claim"]
 LONGEST = 2000
@@ -130,9 +130,13 @@ class Verifier:
 
 def verify_pair(statement: str, evidence_texts: Sequence[str]) -> Verification:
     """Verify one sentence against free texts, which are all taken for the trial's own words."""
+    return verifier_of(evidence_texts).verify_text(statement)
+
+
+def verifier_of(evidence_texts: Sequence[str]) -> Verifier:
+    """Read free texts, which are all taken for the trial's own words, for verifying many sentences against them."""
     passages = tuple(_loose_passage(text, number) for number, text in enumerate(evidence_texts))
-    verifier = Verifier(passages, Names.of(evidence_texts))
-    return verifier.verify_text(statement)
+    return Verifier(passages, Names.of(evidence_texts))
 
 
 def _loose_passage(text: str, number: int) -> Passage:
