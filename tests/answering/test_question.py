@@ -43,6 +43,26 @@ def test_a_preamble_is_given_and_not_asked():
     assert [phrase.text for phrase in reading.given] == ["419 patients", "randomised"]
 
 
+@pytest.mark.parametrize(
+    ("question", "phrases"),
+    [
+        ("did the stem cells ease the knee pain?", ["stem cells", "knee pain"]),
+        ("did anybody die?", ["die"]),
+        ("did the kids still remember things months afterwards", ["kids"]),
+        ("was it blinded?", ["blinded"]),
+        ("did they sleep better?", ["sleep"]),
+        ("was it double blind?", ["double blind"]),
+        ("how long did outbreaks last in the two groups", ["outbreaks"]),
+        ("why didn't they follow the placebo group?", ["placebo group"]),
+        ("did anyone need a knee replacement?", ["knee replacement"]),
+    ],
+)
+def test_what_somebody_does_and_everyday_words_are_no_things(question: str, phrases: list[str]):
+    found = focus(read_question(question))
+    assert [phrase for phrase in phrases if any(phrase in one for one in found)] == phrases
+    assert not {"ease", "afterwards", "anybody", "two", "didn't"} & set(" ".join(found).split())
+
+
 def test_words_that_only_ask_are_no_phrases():
     reading = read_question("What are the systemic implications and the clinical relevance for decision-making?")
     assert focus(reading) == []
@@ -60,6 +80,7 @@ def test_what_a_question_quotes_is_one_phrase():
         "my patient Mr K, 71, creatinine 2.1: which arm?",
         "There is a 58-year-old man on my ward with myeloma. What dose do I give him?",
         "Can I stop my tablets?",
+        "i took amoxicillin and now i have a rash",
         "My grandmother is 88 with AF. Should she switch?",
         "I've been diagnosed with asthma, is this for me?",
     ],
@@ -77,6 +98,8 @@ def test_advice_about_one_person_is_seen(question: str):
         "What should I tell my patients about infections?",
         "Would a 70-year-old have been eligible for the trial?",
         "Should I trust the hazard ratio?",
+        "summarise this for me",
+        "Can you help me understand the limitations?",
         "How should clinicians treat this patient population?",
     ],
 )

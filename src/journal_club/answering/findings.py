@@ -11,9 +11,9 @@ from dataclasses import dataclass, replace
 from journal_club.answering.matter import Matter, Term, Unit, field_of
 from journal_club.answering.measures import LISTED, Measure
 from journal_club.answering.phrases import Phrase
-from journal_club.answering.question import QuestionPart
+from journal_club.answering.question import OPEN, QuestionPart
 from journal_club.answering.reporting import fitness_of_form, is_comparison, is_group_size, reports
-from journal_club.answering.vocabulary import matched_stem
+from journal_club.answering.vocabulary import matched_stem, same_stems
 from journal_club.paper.model import Origin
 from journal_club.paper.words import STOP_WORDS, words
 from journal_club.retrieval.retrieval import Retrieval
@@ -40,6 +40,12 @@ WORKS = re.compile(
 """Asks whether a treatment is worth it, and not yet in what."""
 OUTCOMES = re.compile(r"\b(?:survival|mortality|primary (?:\w+ )?(?:outcome|end-?point))\b", re.IGNORECASE)
 CONCLUDING = re.compile(r"bottom|conclu", re.IGNORECASE)
+CONCLUDES = re.compile(
+    r"\bin (?:conclusion|summary)\b|\bwe (?:found|conclude[ds]?|recommend|showed?|demonstrated?)\b|\b(?:our|these|this|the) (?:results?"
+    r"|findings?|study|trial|data|analysis)\b[^.;]{0,40}\b(?:suggest|show|demonstrat|indicat|support|reveal|provide|are consistent)\w*",
+    re.IGNORECASE,
+)
+"""How a text without headings draws its conclusion."""
 LONG = 450
 """Characters; a sentence beyond them is the less to the point the longer it is."""
 
@@ -109,7 +115,7 @@ class _Wanted:
     units: tuple[Unit, ...]
     dense: dict[str, float]
     aspects: frozenset[str]
-    asking: frozenset[str]
+    asking: tuple[frozenset[str], ...]
 
 
 def find(part: QuestionPart, given: Sequence[Phrase], matter: Matter, retrieval: Retrieval, units: Sequence[Unit]) -> PartFindings:
@@ -128,7 +134,7 @@ def find(part: QuestionPart, given: Sequence[Phrase], matter: Matter, retrieval:
         units=tuple(units),
         dense={one.passage.id: one.dense for one in retrieval.ranked},
         aspects=_general_terms(part, matter),
-        asking=frozenset(matched_stem(word) for word in words(part.text) if word.text.casefold() not in STOP_WORDS),
+        asking=tuple(same_stems(matched_stem(word)) for word in words(part.text) if word.text.casefold() not in STOP_WORDS),
     )
     sized = is_group_size(part)
     focus = [_finding(phrase, part, wanted) for phrase in phrases if phrase.focus and not (sized and phrase.counted)]
@@ -228,7 +234,8 @@ def _measured(measures: Sequence[Measure], focus: Sequence[Finding], wanted: _Wa
 def _best(part: QuestionPart, focus: Sequence[Finding], context: Sequence[Finding], wanted: _Wanted) -> tuple[Evidence, ...]:
     """Sentences that may answer the part, by how well; where it asks for a figure, those that report one."""
     carrying = {one.unit for finding in focus for one in finding.evidence}
-    primary = _primary(wanted) if part.asks in ("yes_no", "free") and not part.measures and WORKS.search(part.text) else None
+    worth = part.asks in ("yes_no", "free") and not part.measures and (WORKS.search(part.text) or (OPEN.search(part.text) and not focus))
+    primary = _primary(wanted) if worth else None
     ranked: list[Evidence] = []
     for unit in wanted.units:
         asked = sum(finding.share(unit) for finding in focus) / max(1, len(focus))
@@ -250,7 +257,7 @@ def _primary(wanted: _Wanted) -> frozenset[str]:
 def _merit(unit: Unit, primary: frozenset[str]) -> float:
     """What speaks for a sentence where it is asked whether a treatment works: the results of what the trial was made for."""
     text = unit.excerpt.text
-    if CONCLUDING.search(unit.passage.label) and unit.passage.origin is not Origin.RELATED_TRIAL:
+    if (CONCLUDING.search(unit.passage.label) or CONCLUDES.search(text)) and unit.passage.origin is not Origin.RELATED_TRIAL:
         return 0.5
     if not is_comparison(text):
         return 0.0
@@ -259,7 +266,7 @@ def _merit(unit: Unit, primary: frozenset[str]) -> float:
 
 def _fitness(unit: Unit, part: QuestionPart, wanted: _Wanted) -> float:
     """What else speaks for a sentence: the words that ask, its heading, its passage's likeness, who says it, and its form."""
-    words_asked = len(wanted.asking & unit.own) / max(1, len(wanted.asking))
+    words_asked = sum(not one.isdisjoint(unit.own) for one in wanted.asking) / max(1, len(wanted.asking))
     heading = 0.25 if wanted.aspects & unit.label else 0.0
     likeness = wanted.dense.get(unit.passage.id, 0.0)
     length = max(0, len(unit.excerpt.text) - LONG) / 1500

@@ -48,6 +48,8 @@ ENDINGS = re.compile(
 SHORTEST_AKIN = 5
 GENERAL_WEIGHT = 0.25
 """Of a word that only asks: enough to prefer the sentence that has it too."""
+CLIPPED = re.compile(r"[a-z]{3,7}o$")
+"""How everyday speech clips a long word: "chemo", "physio"."""
 SHORTEST_TYPO = 7
 CLASS_WORDS = frozenset(("event", "events", "outcome", "outcomes", "reaction", "reactions"))
 
@@ -245,6 +247,11 @@ def _name_form(name: str) -> tuple[frozenset[str], ...]:
     return _position_row(matched_stem(word) for word in telling)
 
 
+def _hyphenated(name: str) -> tuple[str, ...]:
+    """A name, and the same without the hyphens between its words."""
+    return (name, name.replace("-", " ")) if all(len(piece) > 1 and piece.isalpha() for piece in name.split("-")) else (name,)
+
+
 def _forms_of(names: Names) -> dict[tuple[str, ...], tuple[tuple[frozenset[str], ...], ...]]:
     """Every name that the paper or all trial reports equate -> the forms of its group."""
     groups = [(frozenset(group), frozenset(group)) for group in names.groups]
@@ -252,7 +259,7 @@ def _forms_of(names: Names) -> dict[tuple[str, ...], tuple[tuple[frozenset[str],
     groups += [(pair, pair) for short, long in ABBREVIATIONS.items() if not known & (pair := frozenset({short, long}))]
     table: dict[tuple[str, ...], tuple[tuple[frozenset[str], ...], ...]] = {}
     for asked, written in (*groups, *((one.asked, one.written) for one in paraphrases())):
-        forms = tuple(dict.fromkeys(form for name in sorted(written) if (form := _name_form(name))))
+        forms = tuple(dict.fromkeys(form for name in sorted(written) for one in _hyphenated(name) if (form := _name_form(one))))
         for name in asked:
             if key := stems(name):
                 table[key] = tuple(dict.fromkeys((*table.get(key, ()), *forms)))
@@ -260,7 +267,9 @@ def _forms_of(names: Names) -> dict[tuple[str, ...], tuple[tuple[frozenset[str],
 
 
 def _akin(one: str, other: str) -> bool:
-    """Whether two stems are one word in two endings, or one word and its misspelling."""
+    """Whether two stems are one word in two endings, one word and its misspelling, or one word clipped."""
+    if CLIPPED.match(one) and other.startswith(one):
+        return True
     if len(one) < SHORTEST_AKIN or len(other) < SHORTEST_AKIN or not (one.isalpha() and other.isalpha()):
         return False
     same = next((place for place, (left, right) in enumerate(zip(one, other, strict=False)) if left != right), min(len(one), len(other)))

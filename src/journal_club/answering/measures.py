@@ -68,7 +68,11 @@ MEASURES = (
         r"\bdifferen\w+[^.;]{0,60}\d|(?-i:\b(?:MD|SMD|WMD|ARR|RD)\b)|\breduc\w+[^.;]{0,60}\d|\d[^.;]{0,40}\b(?:higher|lower|more|less"
         r"|greater)",
     ),
-    _measure("number needed", r"\bnumbers? needed\b|(?-i:\bNN[TH]\b)", r"\bnumber needed[^.;]{0,40}\d|(?-i:\bNN[TH]\b)[^.;]{0,20}\d"),
+    _measure(
+        "number needed",
+        r"\bnumbers? needed\b|\bhow many\b[^?]{0,40}\b(?:need|have|has) to (?:be treated|treat|take|get|receive)\b|(?-i:\bNN[TH]\b)",
+        r"\bnumber needed[^.;]{0,40}\d|(?-i:\bNN[TH]\b)[^.;]{0,20}\d",
+    ),
     _measure(
         "p value",
         r"\bp[- ]?values?\b|\bsignificance levels?\b|\bp\s?=|\bhow significant\b",

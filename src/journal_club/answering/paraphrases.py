@@ -15,12 +15,13 @@ __all__ = ["Paraphrase", "known_spans", "paraphrases"]
 # Names side by side stand for each other; names behind the bar answer those before it, and not the other way round.
 _GROUPS = """
 side effects / side effect / adverse effects / adverse events / adverse event / adverse reactions / adverse drug reactions / toxicities
-    / toxicity / toxic / harms / safe / safer / safety | complications / tolerability / tolerated / treatment-related deaths
+    / toxicity / toxic / go wrong / went wrong / harms / safe / safer / safety
+    | complications / tolerability / tolerated / treatment-related deaths
 serious adverse events / serious adverse event / serious side effects / serious side effect / serious adverse reactions / serious
     toxicity / serious toxicities / serious harms / SAE | assessed as serious
 patient-reported outcomes / patient-reported outcome | patient-reported / quality of life / symptom worsening
 felt better / feel better / felt worse / feel worse | patient-reported / quality of life / symptoms / well-being
-blood sugar / blood sugars / blood glucose / glycaemia / plasma glucose | glucose / glycaemic
+blood sugar / blood sugars / sugar levels / blood glucose / glycaemia / plasma glucose | glucose / glycaemic / HbA1c
 A1c / HbA1c / HbA~1c~ / glycated haemoglobin / glycosylated haemoglobin / haemoglobin A1c
 blood thinner / blood thinners / anticoagulant / anticoagulants / anticoagulation
 high blood pressure / hypertension / raised blood pressure
@@ -53,8 +54,13 @@ sugar pill / placebo
 save lives / saves lives / saved lives / saving lives / prolong life / live longer / lived longer | mortality / overall survival / death
 stay alive / stayed alive | survival
 cancer came back / come back / came back / comes back | relapse / recurrence
-drop out / dropped out / dropouts / drop-outs / went off study / go off study / came off study | withdrew / withdrawal / discontinued /
+drop out / dropped out / lost to follow-up / lost to follow up / make it to follow up / quit early
+    / dropouts / drop-outs / went off study / go off study / came off study | withdrew / withdrawal / discontinued /
     did not complete
+blind / blinded / blinding / double blind / double-blind / single blind / masked / masking / knew which / know which / knew what
+    / know what | open label / open-label / unblinded / single-blind / assessor-blinded / observer-blind / unaware / sham
+alike at the start / similar at the start / comparable at the start / balanced at the start / same at the start | baseline
+back at work / back to work / return to work / returned to work | sick leave / absence
 stop treatment / stopped treatment / stopping treatment / came off treatment | discontinued / discontinuation
 low mood | depression / depressive symptoms
 throwing up / threw up / throw up / being sick / vomiting / emesis

@@ -6,7 +6,7 @@ and no mark of punctuation breaks, with one telling word at least. What the phra
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from journal_club.answering.paraphrases import known_spans
 from journal_club.answering.vocabulary import effect_stems, general_stems, matched_stem, verb_stems
@@ -82,6 +82,14 @@ PEOPLE = frozenset(
         "individuals",
     )
 )
+DETERMINERS = frozenset(
+    ("the", "a", "an", "their", "his", "her", "its", "any", "this", "these", "those", "our", "your", "all", "it", "them")
+)
+"""What a thing is never directly followed by: the word before them is a verb ("ease the pain")."""
+DOES = re.compile(r"\W*(?:(?:and|so|but)\s+)?(?:do|does|did|can|could|will|would|should|may|might)\b", re.IGNORECASE)
+CONTRACTED = re.compile(r"n['’]t$|['’](?:s|re|ve|d|ll)$", re.IGNORECASE)
+TIME_WORD = re.compile(r"(?:second|minute|hour|day|week|month|year)s?$|\d", re.IGNORECASE)
+"""Beside them a number says when; else "the two groups" are all there are."""
 ADVERB = re.compile(
     r"(?!(?:family|early|elderly|daily|weekly|monthly|yearly|anomaly|assembly|supply|fly|only)$)[^\W\d_]{4,}ly$", re.IGNORECASE
 )
@@ -129,11 +137,13 @@ class _Cut:
         dropped: places that ask for a measure.
         effects: stems of words that say what something does.
         names: places of names of several words, none of which ends a phrase.
+        verbs: what somebody does is no phrase.
     """
 
     dropped: tuple[tuple[int, int], ...]
     effects: frozenset[str]
     names: tuple[tuple[int, int], ...]
+    verbs: bool = True
 
     def is_named(self, word: Word) -> bool:
         """Whether a word stands in a name of several words."""
@@ -158,7 +168,8 @@ def phrases_of(
     focus = not given
     names = known_spans(question, start, end)
     cut = _Cut(dropped=tuple(dropped), effects=frozenset() if effects else effect_stems(), names=names)
-    for run in _runs(question, start, end, cut):
+    # "Was it blinded?" looks for nothing but what "it" was.
+    for run in list(_runs(question, start, end, cut)) or list(_runs(question, start, end, replace(cut, verbs=False))):
         focus = not given and _is_focus(question[last_end : run.start], focus=focus, first=not found)
         counted = HOW_MANY.search(question[last_end : run.start]) is not None
         joined = bool(found) and _is_joined(question[last_end : run.start])
@@ -205,19 +216,33 @@ def _runs(question: str, start: int, end: int, cut: _Cut) -> Iterator[_Run]:
 
 
 def _words_in(question: str, start: int, end: int, cut: _Cut) -> Iterator[Word]:
-    """The words of a slice, less what pronouns do."""
-    before: Word | None = None
-    for found in words(question[start:end]):
-        word = Word(text=found.text, start=found.start + start, end=found.end + start, stem=found.stem)
-        if not _is_done(before, word) or cut.is_named(word):
+    """The words of a slice, less what somebody does."""
+    found = [
+        Word(text=one.text, start=one.start + start, end=one.end + start, stem=one.stem)
+        for one in words(question[start:end])
+        if not CONTRACTED.search(one.text)
+    ]
+    done = DOES.match(question, start, end) is not None
+    for place, word in enumerate(found):
+        before = found[place - 1] if place else None
+        behind = found[place + 1] if place + 1 < len(found) else None
+        if cut.is_named(word) or not (cut.verbs and (_is_done(before, word) or (done and _takes(before, word, behind)))):
             yield word
-        before = word
 
 
 def _is_done(before: Word | None, word: Word) -> bool:
     """Whether a word is what the pronoun before it does."""
-    if not before or before.text.casefold() not in PRONOUNS or word.start != before.end + 1:
+    return before is not None and before.text.casefold() in PRONOUNS and word.start == before.end + 1 and _may_be_verb(word)
+
+
+def _takes(before: Word | None, word: Word, behind: Word | None) -> bool:
+    """Whether a word is the verb of a question with "did": a determiner stands directly behind it, its subject before it."""
+    if not before or not behind or behind.start != word.end + 1 or before.text.casefold() in DETERMINERS:
         return False
+    return behind.text.casefold() in DETERMINERS and _may_be_verb(word)
+
+
+def _may_be_verb(word: Word) -> bool:
     return word.text.isalpha() and not word.text.isupper() and word.text.casefold() not in STOP_WORDS
 
 
@@ -253,7 +278,8 @@ def _trimmed(run: Sequence[Word], question: str, counted: Sequence[int], cut: _C
     is_counted = (
         len(kept) == len(run) and kept and any(not question[end : kept[0].start].strip() for end in counted if end <= kept[0].start)
     )
-    if is_counted or any(cut.is_named(word) or _is_telling(word) for word in kept):
+    timed = any(TIME_WORD.match(word.text) for word in kept)
+    if is_counted or any(cut.is_named(word) or (_is_telling(word) and (timed or not matched_stem(word).isdigit())) for word in kept):
         yield _Run(members=tuple(kept))
 
 

@@ -96,6 +96,16 @@ CLOSE = 0.5
 BESIDE = 8
 """Characters between a figure and what it is asked of, to stand directly beside it."""
 FRAGMENT = 0.5
+AIMED = 0.5
+AIM = re.compile(
+    r"\b(?:aim(?:s|ed)?|objectives?|purpose|hypothes\w+|we wondered|predicted that|unknown)\b"
+    r"|\b(?:outcome|end-?point)s? (?:was|were|included)\b"
+    r"|\b(?:to|we|study|trial) (?:evaluated?|assess(?:ed)?|investigated?|determined?|compared?|examined?|explored?|stud(?:y|ied)) ",
+    re.IGNORECASE,
+)
+"""What was to be found out, which says nothing of what was found."""
+MARKUP = re.compile(r":::|\S {4,}\S|!\[|<(?:figure|figcaption|p)\b|</")
+"""What a table, a figure or their captions leave in a text: no sentence answers there, though figures may stand in it."""
 SHORTEST = 6
 """Words; what has fewer is a table's row or a heading more often than a sentence."""
 
@@ -172,6 +182,8 @@ def fitness_of_form(unit: Unit, part: QuestionPart) -> float:
     fitness += _fitness_of_kind(part, text)
     if field_of(unit.passage) and _is_field_asked(unit, part):
         fitness += FIELD_BONUS
+    if not part.measures and MARKUP.search(text):
+        fitness -= FRAGMENT
     return fitness - (FRAGMENT if not field_of(unit.passage) and len(text.split()) < SHORTEST else 0.0)
 
 
@@ -183,6 +195,7 @@ def is_comparison(text: str) -> bool:
 def _fitness_of_kind(part: QuestionPart, text: str) -> float:
     """What speaks for a sentence in the kind of answer that is wanted: a place, a comparison, a time, people."""
     fitness = 0.5 if part.asks == "where" and WHERE.search(text) else 0.0
+    fitness -= AIMED if part.asks == "yes_no" and AIM.search(text) and not RESULT.search(text) and not _asks(AIM, part.text) else 0.0
     if part.asks == "yes_no" and COMPARED.search(text):
         fitness += 0.3 if RESULT.search(text) else 0.2
     fitness += sum(0.4 for one in part.measures if one.name in LOOKED_FOR_BY_FORM and LOOKED_FOR_BY_FORM[one.name].search(text))

@@ -45,14 +45,20 @@ PERSONAL = tuple(
         rf"\b(?:her|his|their|my|our) {AGED}[- ]?{PERSON}\b(?!s)",
         rf"\b(?:have|admitted|seeing|saw) (?:an?|one) {AGED}",
         r"\bpt\b[^?]{0,40}\b\d{2,3}\b|\b\d{2,3}\s?(?:yo\s?|y/o\s?)?[MF]\b(?=[,;. ])",
-        r"\bfor me\b(?! to\b)|\b(?:cure|save|harm|kill) me\b",
+        (
+            r"\b(?:is|be|means?|works?|right|safe|good|best|better|suitable|dose|drug|treatment|therapy|option|choice|indicated|recommended)"
+            r" for me\b(?! to\b)|\b(?:cure|save|harm|kill|help) me\b(?! (?:to )?(?:understand|with|read|see|find|prepare|explain|appraise))"
+        ),
         r"\bi(?:'m| am)\s+(?:an?\s+|now\s+|only\s+|already\s+|about\s+|nearly\s+)?\d{1,3}\b(?! ?%)",
         r"\bi(?:'m| am) (?:a|an) (?:\S+ ){0,3}(?:\d{1,3}[- ]year|patient\b|survivor)",
         (
             r"\bi(?:'ve| have)?\s+(?:just |recently |already |also |now |been |was |got |had |have )*(?:relapsed|progressed|diagnosed"
             r"|been told|had (?:a|an|my|two|three|chemo|surgery|one)|told (?:that )?i|suffer\w*|pregnant|taking|tolerated)\b"
         ),
-        r"\bi (?:also |currently |now |still )?(?:suffer|take|feel|relapsed|weigh|smoke)\b(?! (?:that|this|it (?:is|was)))",
+        (
+            r"\bi (?:also |currently |now |still |just )?(?:suffer|take|took(?! part)|feel|relapsed|weigh|smoke)\b"
+            r"(?! (?:that|this|it (?:is|was)))"
+        ),
         (
             r"\bi(?:'m| am) (?:\w+ )?(?:pregnant|breastfeeding|diabetic|allergic|relapsed|sick|ill|taking|on (?:chemo|dialysis|warfarin"
             r"|insulin|lenalidomide|treatment|medication)|worried about my|scared|in remission|in pain|bleeding|dying)\b"

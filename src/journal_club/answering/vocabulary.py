@@ -6,6 +6,7 @@ equates is `paper.names`'. Nothing here belongs to one disease.
 
 from functools import cache, lru_cache
 
+from journal_club.answering import everyday
 from journal_club.answering.spelling import american
 from journal_club.paper.words import Word, words
 
@@ -257,13 +258,13 @@ def stem(word: str) -> str:
 @cache
 def general_stems() -> frozenset[str]:
     """Stems of words that a question asks with: their absence from a text says nothing."""
-    return frozenset(stem(word) for word in _GENERAL.split())
+    return frozenset(stem(word) for word in f"{_GENERAL} {everyday.ASKING} {everyday.PARTING}".split())
 
 
 @cache
 def verb_stems() -> frozenset[str]:
     """Stems of general verbs: a noun phrase ends before them."""
-    return frozenset(stem(word) for word in _VERBS.split())
+    return frozenset(stem(word) for word in f"{_VERBS} {everyday.PARTING}".split())
 
 
 @cache
@@ -281,7 +282,7 @@ def effect_stems() -> frozenset[str]:
 @cache
 def _groups() -> dict[str, frozenset[str]]:
     groups: dict[str, frozenset[str]] = {}
-    for line in _SAME.splitlines():
+    for line in f"{_SAME}\n{everyday.SAME}".splitlines():
         group = frozenset(stem(word) for word in line.split())
         for member in group:
             groups[member] = groups.get(member, frozenset()) | group
