@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from journal_club.statistics.notation import read_statistics
-from journal_club.statistics.statistic import Measure, Operator, Role
+from journal_club.statistics.statistic import Measure, Operator, Role, Statistic
 
 
 def read(text):
@@ -37,6 +37,8 @@ def test_names_ordinals_and_marks_are_no_statistics(text):
         "HR 0.55 (95% CI 0.39-0.79)",
         "HR, 0.55; 95% CI, 0.39 to 0.79",
         "hazard ratio [HR] 0·55; 95% CI 0·39–0·79",
+        "HR, 0.55 (95% posterior credible interval 0.39--0.79)",
+        "HR (95% CI): 0.55 (0.39-0.79)",
         "hazard ratio of 0.55 (0.39; 0.79)",
         "HR=.55 [95% confidence interval: .39, .79]",
     ],
@@ -85,6 +87,118 @@ def test_a_number_has_its_unit(text, value, unit):
     assert (found.value, found.unit) == (Decimal(value), unit)
 
 
+@pytest.mark.parametrize(
+    ("text", "value", "decimals"),
+    [
+        ("0.75×10^6 CAR-positive T cells/kg", "750000", -4),
+        ("7.6 x 10(6) cells", "7600000", -5),
+        ("2.5 × 10⁶ cells", "2500000", -5),
+        ("P = 3 × 10−4", "0.0003", 4),
+        ("p = 1.2e-5", "0.000012", 6),
+        ("$45.3 million", "45300000", -5),
+        ("0,55 (0,39 to", "0.55", 2),
+        ("p=·001", "0.001", 3),
+        ("1\u2009234 patients", "1234", 0),
+        ("RR1.16", "1.16", 2),
+    ],
+)
+def test_a_number_is_read_in_every_usual_writing(text, value, decimals):
+    found = read_statistics(text)[0]
+    assert (found.value, found.decimals) == (Decimal(value), decimals)
+
+
+@pytest.mark.parametrize(
+    ("text", "unit"),
+    [
+        ("3.4 per 100 person-years", "per 100 person-year"),
+        ("3.4 deaths per 1,000 patient years", "per 1000 person-year"),
+        ("45/100,000 population", "per 100000 person"),
+        ("2.1 events per patient-year", "per person-year"),
+    ],
+)
+def test_the_denominator_of_a_rate_is_its_unit(text, unit):
+    (found,) = read_statistics(text)
+    assert found.unit == unit
+
+
+@pytest.mark.parametrize(
+    "text", ["mean (SD) age 63.2 (10.1) years", "mean 63.2 ± 10.1", "mean ± SD, 63.2 ± 10.1", "mean 63.2 (SD 10.1)", "mean 63.2 (SD, 10.1)"]
+)
+def test_a_spread_belongs_to_its_mean(text):
+    mean, spread = read_statistics(text)
+    assert (mean.measure, spread.measure, spread.group) == (Measure.MEAN, Measure.SD, mean.start)
+
+
+def test_a_standard_error_is_no_standard_deviation():
+    assert [one[1] for one in read("mean (SEM) 5.0 (0.4)")] == [Measure.MEAN, Measure.SE]
+
+
+@pytest.mark.parametrize("text", ["OR (95% CI) 1.45 (1.1, 1.9)", "median (IQR) 12 (8-20)", "95% CI, -1.2 to 0.3", "95%CI0.39-0.79"])
+def test_an_interval_is_one_group_with_its_estimate_or_alone(text):
+    found = read_statistics(text)
+    assert len({one.group for one in found}) == 1
+    assert [one.role for one in found if one.role in (Role.LOWER, Role.UPPER)] == [Role.LOWER, Role.UPPER]
+
+
+def test_two_hyphens_are_a_dash_and_two_signs_are_a_dash_and_a_minus():
+    assert [one.value for one in read_statistics("0.10--0.81")] == [Decimal("0.10"), Decimal("0.81")]
+    assert [one.value for one in read_statistics("−5.1–−1.2")] == [Decimal("-5.1"), Decimal("-1.2")]
+
+
+def test_a_change_is_no_interval():
+    assert [one.role for one in read_statistics("fell from 12.3% to 8.1%")] == [Role.POINT, Role.POINT]
+    assert [one.role for one in read_statistics("ranged from 5 to 10 mg")] == [Role.LOWER, Role.UPPER]
+
+
+@pytest.mark.parametrize("text", ["p = NS", "P=ns", "not significant (NS)"])
+def test_not_significant_is_a_p_value_without_a_number(text):
+    (found,) = read_statistics(text)
+    assert (found.measure, found.value, found.understood) == (Measure.P, None, True)
+
+
+@pytest.mark.parametrize("text", ["T&P = 11 days", "appendix p 241", "pravastatin (P) (20 mg)", "P or 5"])
+def test_not_every_p_is_a_p_value(text):
+    assert Measure.P not in {one.measure for one in read_statistics(text)}
+
+
+def test_less_or_equal_is_no_odds_ratio():
+    (found,) = read_statistics("P < or = 0.05")
+    assert (found.measure, found.operator) == (Measure.P, Operator.AT_MOST)
+
+
+@pytest.mark.parametrize(("text", "value"), [("two-thirds of patients", "66.7"), ("half of the women", "50"), ("a quarter of them", "25")])
+def test_a_share_in_words_is_about_a_percentage(text, value):
+    (found,) = read_statistics(text)
+    assert (found.value, found.unit, found.operator) == (Decimal(value), "%", Operator.ABOUT)
+
+
+@pytest.mark.parametrize(("text", "seen"), [("a ratio of 0.5.3 was seen", "0.5.3"), ("12/ of them", "12"), ("1..5 points", "1..5")])
+def test_digits_that_form_no_number_are_seen_and_not_understood(text, seen):
+    (found,) = read_statistics(text)
+    assert (found.text, found.understood, found.value) == (seen, False, None)
+
+
+def test_a_second_ratio_of_a_list_is_a_ratio():
+    assert [one[1] for one in read("HRs of 0.5 and 0.6")] == [Measure.HAZARD_RATIO, Measure.HAZARD_RATIO]
+    assert [one[1] for one in read("(P=0.03 and 0.004, respectively)")] == [Measure.P, Measure.P]
+
+
+@pytest.mark.parametrize(
+    ("text", "measure"),
+    [
+        ("number needed to treat 22", Measure.NNT),
+        ("absolute risk reduction of 4.5%", Measure.DIFFERENCE),
+        ("relative risk reduction 23%", Measure.REDUCTION),
+        ("incidence rate ratio, 1.2", Measure.RATE_RATIO),
+        ("P value for heterogeneity was 0.12", Measure.P),
+        ("P for interaction, 0.04", Measure.P),
+        ("in 2019", Measure.IDENTIFIER),
+    ],
+)
+def test_a_measure_is_known_by_its_names(text, measure):
+    assert read(text)[0][1] is measure
+
+
 def test_not_reached_is_a_value():
     texts = [one.text for one in read_statistics("Median PFS was not reached (95% CI 34.5 months to not evaluable) versus NR")]
     assert texts == ["not reached", "95", "34.5", "not evaluable", "NR"]
@@ -121,6 +235,64 @@ def test_a_printed_number_is_read_as_itself(value):
     assert (found.value, found.decimals) == (value, 2)
 
 
-@pytest.mark.parametrize("piece", ["1(-", "0.5 ", "[1,", "95% CI ", "p<0.0", "1-2-", "not ", "hazard ratio "])
-def test_hostile_text_takes_linear_time(piece):
-    read_statistics(piece * (20_000 // len(piece)))
+UNITS_AND_MEASURES = [
+    (Measure.NONE, "%", ""),
+    (Measure.NONE, "month", ""),
+    (Measure.NONE, "mg/kg", ""),
+    (Measure.NONE, "per 100 person-year", ""),
+    (Measure.HAZARD_RATIO, "", ""),
+    (Measure.ODDS_RATIO, "", ""),
+    (Measure.RISK_RATIO, "", ""),
+    (Measure.RATE_RATIO, "", ""),
+    (Measure.DIFFERENCE, "%", ""),
+    (Measure.MEDIAN, "month", ""),
+    (Measure.MEAN, "kg", ""),
+    (Measure.NNT, "", ""),
+    (Measure.P, "", "0."),
+]
+
+
+@settings(max_examples=200, deadline=None, derandomize=True)
+@given(
+    st.sampled_from(UNITS_AND_MEASURES),
+    st.integers(min_value=1, max_value=9_999),
+    st.integers(min_value=0, max_value=4),
+    st.sampled_from([Operator.EQUAL, Operator.LESS, Operator.GREATER, Operator.AT_LEAST, Operator.AT_MOST, Operator.ABOUT]),
+)
+def test_a_printed_statistic_is_read_as_itself(kind, digits, places, operator):
+    measure, unit, leading = kind
+    text = f"{leading}{digits}" if leading else f"{Decimal(digits).scaleb(-places):f}"
+    decimals = len(text.partition(".")[2])
+    written = Statistic(
+        value=Decimal(text), text=text, start=0, end=len(text), decimals=decimals, measure=measure, operator=operator, unit=unit
+    )
+    (found,) = read_statistics(f"The {measure} {written.printed}.")
+    assert (found.value, found.decimals, found.measure, found.operator, found.unit) == (written.value, decimals, measure, operator, unit)
+
+
+@settings(max_examples=200, deadline=None, derandomize=True)
+@given(
+    st.sampled_from([Measure.HAZARD_RATIO, Measure.ODDS_RATIO, Measure.RISK_RATIO, Measure.RATE_RATIO, Measure.DIFFERENCE]),
+    st.lists(st.decimals(min_value="-9.99", max_value="99.99", places=2), min_size=3, max_size=3),
+    st.sampled_from([("(95% CI {} to {})", "-"), ("[95% CI, {}, {}]", "-"), ("(95% CI {}–{})", "−"), ("(90% CI, {}; {})", "-")]),
+)
+def test_a_printed_interval_is_read_as_itself(measure, values, form):
+    point, lower, upper = values
+    written = form[0].format(*(str(one).replace("-", form[1]) for one in (lower, upper)))
+    found = [one for one in read_statistics(f"{measure} {point} {written}") if one.role is not Role.LEVEL]
+    assert [(one.value, one.role) for one in found] == [(point, Role.POINT), (lower, Role.LOWER), (upper, Role.UPPER)]
+    assert {one.group for one in found} == {found[0].start}
+
+
+HOSTILE = [
+    "1(-", "0.5 ", "[1,", "95% CI ", "p<0.0", "1-2-", "not ", "hazard ratio ", "1,111,111", "1", "-", "(", "NR to ", "mean (SD) ",
+    "HR (95% CI) 0.5 ", "one hundred and ", "x10^6", "per 100 ", "± 5 ", "0.5.3", "12/", "grade 3 or ", "2019 and ", "by 45% ",
+    "0,5", " (5", "5 to ", "[1-", "risk of death by ",
+]  # fmt: skip
+
+
+@pytest.mark.timeout(20)
+@pytest.mark.parametrize("piece", HOSTILE)
+def test_a_hundred_kilobytes_of_hostile_text_are_read_in_linear_time(piece):
+    text = piece * (100_000 // len(piece))
+    assert all(text[one.start : one.end] == one.text for one in read_statistics(text))

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_EVEN, ROUND_HALF_UP, Decimal
 from itertools import pairwise
 
+from journal_club.statistics.conversion import convert
 from journal_club.statistics.statistic import RATIOS, Measure, Operator, Role, Statistic
-from journal_club.statistics.units import convert
 
 __all__ = ["Derivation", "derive"]
 

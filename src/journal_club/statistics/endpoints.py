@@ -5,6 +5,7 @@ by a name is the caller's to equate before.
 """
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -56,11 +57,15 @@ _TABLE = {
     "length of stay": r"length of (?:hospital )?stay|hospital stay",
 }  # fmt: skip
 _NAMES = tuple(_TABLE)
-_ENDPOINT = re.compile(
-    r"(?<![A-Za-z])(?=[A-Za-z])(?:" + "|".join(f"(?P<e{number}>{pattern})" for number, pattern in enumerate(_TABLE.values())) + ")",
-    re.IGNORECASE,
+_ENDPOINT = re.compile("|".join(f"(?P<e{number}>{pattern})" for number, pattern in enumerate(_TABLE.values())), re.IGNORECASE)
+_WORD = re.compile(r"[a-z]+")
+_STARTS = frozenset(
+    """
+    ove os all dea ris haz rat odd sur pro pfs dis dfs eve efs rel rec rfs met mfs dur dor dr res tim ttp com cr obj orr sym wor tre dru
+    the car myo mi str maj hos hea ser adv sae ae aes tea wit dro qua hrq hqo hro hql hrql fol age yea sys sbp dia dbp bod bmi hba gly len
+    """.split()  # noqa: SIM905
 )
-_CASED = re.compile(r"[A-Z]{2}|[a-z]")
+"""The first three letters of all that the table holds: most words are passed over without a look at it."""
 _SHORT = 4
 
 
@@ -78,6 +83,18 @@ def endpoints(text: str) -> tuple[Endpoint, ...]:
     """The endpoints that a text names, in order of place. Abbreviations count in capitals only ("OS", not "os")."""
     return tuple(
         Endpoint(name=_NAMES[int((found.lastgroup or "e0")[1:])], start=found.start(), end=found.end())
-        for found in _ENDPOINT.finditer(text)
+        for found in _found(text)
         if len(found.group()) > _SHORT or not found.group().islower() or found.group().startswith("age")
     )
+
+
+def _found(text: str) -> Iterator[re.Match[str]]:
+    lower = text.lower()
+    end = 0
+    for word in _WORD.finditer(lower if len(lower) == len(text) else text):
+        if word.start() < end or word.group()[:3] not in _STARTS:
+            continue
+        match = _ENDPOINT.match(text, word.start())
+        if match is not None:
+            end = match.end()
+            yield match

@@ -29,9 +29,14 @@ class Measure(StrEnum):
     TOTAL = "total"
     IDENTIFIER = "identifier"
     REDUCTION = "reduction"
+    NNT = "number needed to treat"
 
 
 RATIOS = frozenset({Measure.HAZARD_RATIO, Measure.ODDS_RATIO, Measure.RISK_RATIO, Measure.RATE_RATIO})
+_SIGNS = {"=": "", "~": "about "}
+_PLURAL = frozenset(
+    "year month week day hour minute second event cell dose cycle session point".split()  # noqa: SIM905
+)
 
 
 class Role(StrEnum):
@@ -59,14 +64,20 @@ class Statistic:
     """One number with its place in the text.
 
     Attributes:
-        value: None for an estimate that the text says was not reached or not evaluable.
-        decimals: digits printed behind the decimal sign; the number's precision.
-        unit: canonical unit: `%`, `month`, `mg/kg`, `person`, `event`; for an identifier the word that it numbers (`grade`); else empty.
+        value: None for an estimate that the text says was not reached or not evaluable, for "p = NS", and for what was not understood.
+        decimals: digits printed behind the decimal sign; the number's precision. Negative where a power of ten hides whole digits.
+        unit: canonical unit: `%`, `month`, `mg/kg`, `person`, `event`, `per 100 person-year`; for an identifier the word that it numbers
+            (`grade`); else empty.
         start: where it begins in the text, code points; `end` is exclusive and the unit is not part of it.
-        group: start of the estimate that an interval or a p-value belongs to; its own start for an estimate.
+        group: start of the estimate that an interval or a p-value belongs to; its own start for an estimate; where an interval or a
+            p-value stands alone, the start of its first part.
         endpoint: canonical endpoint that the text binds it to, such as `overall survival`; empty where it binds none.
         arm: canonical arm, such as `cilta-cel` or `control`; empty where it binds none.
+        contrast: the two arms, in order of name, that a ratio, a difference or a p-value compares, where its clause names just two.
+        population: canonical population, such as `intention to treat`; empty where the text names none.
+        time: when it was measured, such as `12 month` or `baseline`; empty where the text binds none.
         certain: false for number words that are often no number ("one", "two groups"): they may support, they claim nothing.
+        understood: false for digits that form no number ("0.5.3", "12/"): seen, and not read.
     """
 
     value: Decimal | None
@@ -81,7 +92,11 @@ class Statistic:
     group: int = 0
     endpoint: str = ""
     arm: str = ""
+    contrast: tuple[str, ...] = ()
+    population: str = ""
+    time: str = ""
     certain: bool = True
+    understood: bool = True
 
     @property
     def label(self) -> str:
@@ -90,4 +105,13 @@ class Statistic:
         what = names.get(self.role) or self.measure or {"%": "percentage", "person": "number of people"}.get(self.unit, "number")
         if self.measure is Measure.IDENTIFIER:
             what = self.unit
-        return what + (f" for {self.endpoint}" if self.endpoint else "") + (f" with {self.arm}" if self.arm else "")
+        bound = (("for", self.endpoint), ("with", self.arm), ("at", self.time), ("in", self.population))
+        return what + "".join(f" {word} {name}" for word, name in bound if name)
+
+    @property
+    def printed(self) -> str:
+        """The number as a reader knows it, with operator and unit: `< 0.001`, `about 15%`, `11.8 months`, `grade 3`."""
+        if self.measure is Measure.IDENTIFIER:
+            return f"{self.unit} {self.text}"
+        unit = {"%": "%", "person": " people", "": ""}.get(self.unit, f" {self.unit}{'s' if self.unit in _PLURAL else ''}")
+        return f"{_SIGNS.get(self.operator, f'{self.operator.value} ')}{self.text}{unit}"

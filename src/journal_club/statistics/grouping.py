@@ -1,0 +1,80 @@
+"""Grouping: which numbers of a text belong together.
+
+Owns two questions: whose unit and measure a number of a list shares ("45 vs 34%", "HRs of 0.5 and 0.6"), and which estimate an interval, a
+level or a p-value belongs to.
+"""
+
+import re
+from collections.abc import Sequence
+
+from journal_club.statistics.reading import Reading
+from journal_club.statistics.statistic import RATIOS, Measure, Role
+
+__all__ = ["group", "share_units"]
+
+_LIST_GAP = 40
+_P_DECIMALS = 2
+_LISTED = re.compile(
+    r"\s?(?:\(SD \)|±)?\s?(?:-|to|;|,|and|or|vs\.?|v\.?|versus|compared (?:with|to)|than|/|±|, and|from)\s?", re.IGNORECASE
+)
+_SAME_MEASURE = re.compile(r"\s?[)\]]?\s?(?:,|and|or|vs\.?|versus|, and|to)\s?", re.IGNORECASE)
+_SENTENCE_END = re.compile(r"[.!?]\s+(?=[A-Z])|\n")
+_UNITLESS = frozenset({Measure.P, Measure.COUNT, Measure.NNT, Measure.IDENTIFIER, *RATIOS})
+_DEPENDENT = frozenset({Measure.P, Measure.SD, Measure.SE})
+_HANDED_ON = frozenset({*RATIOS, Measure.DIFFERENCE})
+
+
+def share_units(text: str, found: Sequence[Reading]) -> None:
+    """Numbers of one list or range share the unit that is printed behind the last ("45 vs 34%", "9.7-14.0 months")."""
+    for place in range(len(found) - 2, -1, -1):
+        one, other = found[place], found[place + 1]
+        if one.unit or not other.unit or other.measure is Measure.IDENTIFIER or one.measure in _UNITLESS or other.role is Role.LEVEL:
+            continue
+        if other.start - one.end < _LIST_GAP and _LISTED.fullmatch(text, one.end, other.start):
+            one.unit = other.unit
+
+
+def group(text: str, found: Sequence[Reading]) -> None:
+    """Give every bound, level and p-value the estimate before it in its sentence; parts that stand alone are one group."""
+    estimate: Reading | None = None
+    alone: list[Reading] = []
+    last = 0
+    before: Reading | None = None
+    for one in found:
+        if last and _SENTENCE_END.search(text, last, one.start):
+            estimate, alone = None, []
+        if before is not None and before.measure is Measure.P and _is_next_p(text, before, one):
+            one.measure = Measure.P
+        dependent = one.role is not Role.POINT or one.measure in _DEPENDENT
+        if not dependent:
+            _hand_on(text, estimate, one, last)
+            _adopt(alone, one)
+            estimate, alone = one, []
+        elif one.header or estimate is None:
+            one.group = alone[0].start if alone else one.start
+            alone.append(one)
+        else:
+            one.group = estimate.start
+        last, before = one.end, one
+
+
+def _adopt(alone: Sequence[Reading], estimate: Reading) -> None:
+    """The level of a header, "HR (95% CI)", belongs to the estimate that follows."""
+    for one in alone:
+        if one.header:
+            one.group = estimate.start
+
+
+def _is_next_p(text: str, before: Reading, one: Reading) -> bool:
+    """Whether it is the second p-value of "P = 0.03 and 0.004"."""
+    if one.measure is not Measure.NONE or one.unit or one.value is None or one.decimals < _P_DECIMALS or not 0 <= one.value <= 1:
+        return False
+    return one.start - before.end < _LIST_GAP and _SAME_MEASURE.fullmatch(text, before.end, one.start) is not None
+
+
+def _hand_on(text: str, estimate: Reading | None, one: Reading, last: int) -> None:
+    """The second number of "HRs of 0.5 and 0.6" is a hazard ratio too."""
+    if estimate is None or one.measure is not Measure.NONE or estimate.measure not in _HANDED_ON or one.unit != estimate.unit:
+        return
+    if one.start - last < _LIST_GAP and _SAME_MEASURE.fullmatch(text, last, one.start):
+        one.measure = estimate.measure

@@ -1,0 +1,47 @@
+"""Operators: how a number is stated, by the sign or the words directly before it: "<", "at least", "about".
+
+Owns the grammar of operators.
+"""
+
+import re
+
+from journal_club.statistics.statistic import Operator
+
+__all__ = ["operator_before"]
+
+_OPERATOR = (
+    r"(?P<le>≤|<\s?(?:or\s?)?=|⩽|at most|no more than|not more than|up to|&le;|less than or equal to)|"
+    r"(?P<ge>≥|>\s?(?:or\s?)?=|⩾|at least|no less than|no fewer than|not less than|&ge;|greater than or equal to)|"
+    r"(?P<lt><|&lt;|less than|below|fewer than|under|lower than)|"
+    r"(?P<gt>>|&gt;|more than|greater than|over|above|exceed(?:ed|ing|s)?|higher than)|(?P<about>~|≈|∼|about|approximately|around|"
+    r"roughly|nearly|almost|some|circa|approx\.?)|(?P<eq>=)"
+)
+_BEFORE = re.compile(rf"(?:{_OPERATOR})(?:\s|</?\w+>|a|an|the|median|of){{0,3}}\Z", re.IGNORECASE)
+_NAMES = {
+    "le": Operator.AT_MOST,
+    "ge": Operator.AT_LEAST,
+    "lt": Operator.LESS,
+    "gt": Operator.GREATER,
+    "about": Operator.ABOUT,
+    "eq": Operator.EQUAL,
+}
+_SIGNS = frozenset("<>=≤≥⩽⩾~≈∼;.")
+_LAST_WORDS = frozenset(
+    """
+    most than to least below under over above exceed exceeded exceeding exceeds about approximately around roughly nearly almost some
+    circa approx a an the median of
+    """.split()  # noqa: SIM905
+)
+_REACH = 28
+
+
+def operator_before(before: str) -> Operator:
+    """The operator at the end of the text before a number; equality where there is none."""
+    near = before[-_REACH:].rstrip()
+    last = near[-1:]
+    if last == "=" and near[-2:-1] not in "<>= r":
+        return Operator.EQUAL
+    if last not in _SIGNS and (not last.isalpha() or near.rsplit(None, 1)[-1].lower().lstrip("(") not in _LAST_WORDS):
+        return Operator.EQUAL
+    found = _BEFORE.search(before[-_REACH:])
+    return Operator.EQUAL if found is None or found.lastgroup is None else _NAMES[found.lastgroup]
