@@ -18,7 +18,7 @@ from journal_club.statistics.endpoints import endpoints
 from journal_club.statistics.numerals import fold
 from journal_club.statistics.statistic import Statistic
 
-__all__ = ["Exchange", "Token", "exchanges", "is_excerpt", "likeness", "sameness", "tokens"]
+__all__ = ["Exchange", "Token", "exchanges", "likeness", "tokens"]
 
 Kind = Literal["word", "number", "operator", "arm", "endpoint", "direction", "negation"]
 _WORD = re.compile(r"[^\W\d_]+")
@@ -29,7 +29,6 @@ _NEAR = 3
 _REPEATED = 0.7
 _RUN = 2
 _MOST_STARTS = 20
-_SMALL = frozenset({"a", "an", "of", "that", "the", "was", "were", "is", "are", "and", "to", "in"})
 _ARTICLES = frozenset({"a", "an", "any", "some", "the"})
 
 
@@ -99,21 +98,20 @@ def _without_overlap(found: Iterable[tuple[int, Token]]) -> tuple[Token, ...]:
     return kept if len(kept) <= _LONGEST else ()
 
 
-def likeness(claim: Sequence[Token], source: Sequence[Token]) -> float:
-    """The share of the statement's tokens whose sign the source has as well, 0 to 1."""
+def likeness(claim: Sequence[Token], source: Sequence[Token]) -> tuple[float, int]:
+    """The share of the statement's tokens whose sign the source has as well, 0 to 1, and how many it has as they are.
+
+    The second tells the row that is repeated from its neighbours.
+    """
     signs = {token.sign for token in source}
-    return sum(token.sign in signs for token in claim) / len(claim) if claim else 0.0
-
-
-def sameness(claim: Sequence[Token], source: Sequence[Token]) -> int:
-    """How many of the statement's tokens the source has as they are: tells the row that is repeated from its neighbours."""
     known = {(token.sign, token.value) for token in source}
-    return sum((token.sign, token.value) in known for token in claim)
+    share = sum(token.sign in signs for token in claim) / len(claim) if claim else 0.0
+    return share, sum((token.sign, token.value) in known for token in claim)
 
 
 def exchanges(claim: Sequence[Token], source: Sequence[Token]) -> tuple[Exchange, ...]:
     """What the statement exchanged, in order; nothing when it does not repeat the source in the main."""
-    if not claim or not source or likeness(claim, source) < _REPEATED:
+    if not claim or not source or likeness(claim, source)[0] < _REPEATED:
         return ()
     matcher = SequenceMatcher(None, [token.sign for token in claim], [token.sign for token in source], autojunk=False)
     blocks = [block for block in matcher.get_matching_blocks() if block.size]
@@ -126,18 +124,6 @@ def exchanges(claim: Sequence[Token], source: Sequence[Token]) -> tuple[Exchange
     kinds = {one.kind for one in found}
     undone = "arm" in kinds and not kinds.isdisjoint({"number", "direction"})
     return () if undone else tuple(found)
-
-
-def is_excerpt(claim: Sequence[Token], source: Sequence[Token]) -> bool:
-    """Whether the statement is a piece of the source, with at most single plain words left out here and there."""
-    ours, theirs = [(one.sign, one.value) for one in claim], [(one.sign, one.value) for one in source]
-    if not 0 < len(ours) <= len(theirs):
-        return False
-    blocks = [block for block in SequenceMatcher(None, ours, theirs, autojunk=False).get_matching_blocks() if block.size]
-    if sum(block.size for block in blocks) < len(ours):
-        return False
-    gaps = [source[one.b + one.size : two.b] for one, two in pairwise(blocks)]
-    return all(len(gap) <= 1 and all(token.kind == "word" and token.sign in _SMALL for token in gap) for gap in gaps)
 
 
 def _is_run(claim: Sequence[Token], source: Sequence[Token]) -> bool:

@@ -7,7 +7,6 @@ a whole are `rules`'.
 import re
 from collections.abc import Iterator, Sequence
 
-from journal_club.answering.alignment import is_excerpt
 from journal_club.answering.claim import Claim
 from journal_club.answering.clauses import Clause, clauses
 from journal_club.answering.finding import Finding, failed
@@ -48,8 +47,6 @@ GENERAL_NAMES = frozenset(
 
 def carried_by_clauses(claim: Claim, carriage: Carriage, sources: Sources) -> Iterator[Finding]:
     """Every clause is carried by one sentence, and that sentence found the difference that the clause claims."""
-    if any(is_excerpt(claim.tokens, source.tokens) for source in carriage.support):
-        return
     parts = clauses(claim, carriage.cited, carriage.matches, sources, granted(claim, carriage.matches))
     for part in parts:
         yield from _clause(claim, part)

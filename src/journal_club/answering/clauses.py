@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from journal_club.answering.claim import Claim
 from journal_club.answering.outcomes import turned_stems
 from journal_club.answering.source import Source, Sources
-from journal_club.answering.wording import carried, is_free, score, stems
+from journal_club.answering.wording import carried, is_free, is_kin, score, stems
 from journal_club.paper.model import Origin
 from journal_club.statistics.matching import Match
 
@@ -26,8 +26,6 @@ _TREATED = re.compile(r"\b(?:treat\w+|intervention|active|experimental)[ -](?:ar
 _COUNTED = re.compile(r"\d (?:patients|participants|subjects|people|adults|children|women|men) (?:with|who|were|took)\b", re.IGNORECASE)
 """A number of patients may be told by what the whole paper says they have."""
 _NUMBERS = "zero one two three four five six seven eight nine ten eleven twelve".split()  # noqa: SIM905
-_ROOT = 6
-_ENDING = 2
 _FEWEST_WORDS = 2
 _FIELD_LENGTH = 200
 
@@ -116,12 +114,8 @@ def _anchored(text: str, holders: Sequence[Source], sources: Sources, granted: f
 def _score(wanted: Sequence[str], available: frozenset[str], sources: Sources) -> tuple[float, tuple[str, ...]]:
     """`score`, where a word of one family ("asthma", "asthmatic") is carried too."""
     _, missing = score(wanted, available, sources.weights)
-    kin = {stem for stem in missing if any(_is_kin(stem, other) for other in available)}
+    kin = {stem for stem in missing if any(is_kin(stem, other) for other in available)}
     return score([stem for stem in wanted if stem not in kin], available, sources.weights)
-
-
-def _is_kin(one: str, other: str) -> bool:
-    return one[:_ROOT] == other[:_ROOT] and len(one) >= _ROOT <= len(other) and abs(len(one) - len(other)) <= _ENDING
 
 
 def _own(clause: Clause, wanted: Sequence[str]) -> int:

@@ -33,7 +33,7 @@ _AXES: Mapping[str, tuple[str, str]] = {
             r"attenuat\w*|slower|lighter|rarer|rarely"
         ),
     ),
-    "significance": (r"significan(?:t|tly|ce)", r"insignificant|nonsignificant|non-significant"),
+    "significance": (r"significan(?:t|tly|ce)", r"(?:in|non-?)significan(?:t|tly|ce)"),
     "equality": (
         r"similar(?:ly)?|comparable|equal(?:ly)?|balanced|equivalent|unchanged|same|alike",
         r"differ(?:s|ed|ent|ently)?|differences?|unequal|imbalanced?|unbalanced",

@@ -5,7 +5,7 @@ Owns which checks there are and what each asks; `verification` makes a verdict o
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from journal_club.answering.answer import Check
 from journal_club.answering.claim import Claim
@@ -14,7 +14,10 @@ from journal_club.answering.finding import Finding, failed, passed
 from journal_club.answering.negation import mismatch
 from journal_club.answering.opposites import design_words, flipped, implied
 from journal_club.answering.outcomes import turned_stems
+from journal_club.answering.pieces import pieces
 from journal_club.answering.quotation import is_verbatim, quotations
+from journal_club.answering.repetition import Repetition, repetition
+from journal_club.answering.rewording import reworded
 from journal_club.answering.scope import dropped_hedge, widened
 from journal_club.answering.source import Source, Sources
 from journal_club.answering.support import Carriage, carry
@@ -22,9 +25,15 @@ from journal_club.answering.wording import OWN_THRESHOLD, THRESHOLD, carried, en
 from journal_club.paper.model import Origin
 from journal_club.statistics.endpoints import endpoints
 from journal_club.statistics.matching import Match
+from journal_club.statistics.numerals import fold
 from journal_club.statistics.statistic import RATIOS, Role
 
 __all__ = ["Judgement", "judge"]
+
+Rule = Callable[[Claim, Carriage, Sources], Iterator[Finding]]
+_LOOSE_DIGITS = re.compile(r"\d+(?:[.,]\d+)*")
+_REPEATED = 0.75
+"""Least share of a claim's words that a source has which it may repeat."""
 
 _THIS_TRIAL = re.compile(
     r"\b(?:this|the (?:present|current)|our) (?:trial|study|analysis)\b|\bthe (?:trial|study)\b(?! of| by)", re.IGNORECASE
@@ -57,10 +66,40 @@ class Judgement:
 
 
 def judge(claim: Claim, cited: Sequence[Source], sources: Sources) -> Judgement:
-    """Check a claim against the sources that it cites. A source's own sentence, word for word, is only asked whose it is."""
+    """Check a claim against the sources that it cites. A source's own sentence is only asked whose it is."""
     repeated = tuple(source for source in sources.repeats(claim.text) if any(source is one for one in cited))
-    carriage = carry(claim, repeated or cited, sources)
-    findings = [finding for rule in (_RULES if not repeated else (_verbatim, _whose)) for finding in rule(claim, carriage, sources)]
+    if repeated:
+        return _judgement(carry(claim, repeated, sources), (_verbatim, _whose), claim, sources)
+    for source in cited:
+        if (found := _repeated(claim, source)) is not None:
+            return _repetition(claim, source, found, sources)
+    return _judgement(carry(claim, cited, sources), _RULES, claim, sources)
+
+
+def _repeated(claim: Claim, source: Source) -> Repetition | None:
+    """How the claim repeats a source; what has other words does not, and is not walked through."""
+    if not claim.stems or sum(stem in source.stems for stem in claim.stems) < _REPEATED * len(claim.stems):
+        return None
+    return repetition(pieces(claim.text, claim.statistics), pieces(source.excerpt.text, source.statistics))
+
+
+def _repetition(claim: Claim, source: Source, found: Repetition, sources: Sources) -> Judgement:
+    """The judgement of a claim that says a source again: only its rounded and converted numbers are shown, and whose it is asked."""
+    carriage = Carriage(cited=(source,), support=(source,), matches=(), likest=source, exchanged=(), misplaced=(), swapped=False)
+    findings = [passed("wording", claim.text, source.excerpt.text, "says the sentence again"), *_whose(claim, carriage, sources)]
+    findings += [
+        passed("statistic", one.claim.text, one.derivation.found.text, f"{one.derivation.rule}: {one.derivation.sum}")
+        for one in found.restated
+    ]
+    judgement = _judged(findings, carriage)
+    return replace(judgement, derived=bool(found.restated))
+
+
+def _judgement(carriage: Carriage, rules: Sequence[Rule], claim: Claim, sources: Sources) -> Judgement:
+    return _judged([finding for rule in rules for finding in rule(claim, carriage, sources)], carriage)
+
+
+def _judged(findings: Sequence[Finding], carriage: Carriage) -> Judgement:
     failures = [finding for finding in findings if not finding.check.passed]
     failures.sort(key=lambda finding: not finding.contradicts)
     return Judgement(
@@ -89,6 +128,16 @@ def _exchanges(_claim: Claim, carriage: Carriage, _sources: Sources) -> Iterator
         yield failed(kind, one.claimed, one.found, f"same {one.kind} in the same words", reason, contradicts=True)
 
 
+def _reworded(claim: Claim, carriage: Carriage, _sources: Sources) -> Iterator[Finding]:
+    if carriage.exchanged or carriage.likest is None:
+        return
+    likest = carriage.likest
+    if found := reworded(pieces(claim.text, claim.statistics), pieces(likest.excerpt.text, likest.statistics)):
+        reason = f"where the cited text has “{found.found}”, it says “{found.claimed}”"
+        reason = reason if found.found else f"“{found.claimed}” stands in another place than in the cited text, whose order counts"
+        yield failed("wording", found.claimed, found.found, "the same words in the same place", reason, contradicts=True)
+
+
 def _of_match(match: Match) -> Finding:
     found = "" if match.found is None else match.found.statistic.text
     carried_out = match.verdict in ("supported", "derived")
@@ -105,6 +154,21 @@ def _places(_claim: Claim, carriage: Carriage, _sources: Sources) -> Iterator[Fi
 
 def _verbatim(claim: Claim, carriage: Carriage, _sources: Sources) -> Iterator[Finding]:
     yield passed("wording", claim.text, carriage.cited[0].excerpt.text, "verbatim")
+
+
+def _digits(claim: Claim, carriage: Carriage, sources: Sources) -> Iterator[Finding]:
+    """Digits that are part of a name or a version stand in the cited text as they are."""
+    covered = [(one.start, one.end) for one in claim.statistics]
+    text = fold(claim.text)
+    for found in _LOOSE_DIGITS.finditer(text):
+        if any(start <= found.start() < end for start, end in covered) or re.search(_exactly(found.group()), sources.trial_name):
+            continue
+        if not re.search(_exactly(found.group()), fold(carriage.cited_text)):
+            yield failed("statistic", found.group(), "", "digits stand in the source", f"{found.group()} stands nowhere in the cited text")
+
+
+def _exactly(number: str) -> str:
+    return rf"(?<!\d)(?<!\d[.,]){re.escape(number)}(?![.,]?\d)"
 
 
 def _quotations(claim: Claim, carriage: Carriage, _sources: Sources) -> Iterator[Finding]:
@@ -246,10 +310,12 @@ def _wording(claim: Claim, carriage: Carriage, sources: Sources) -> Iterator[Fin
     yield Finding(check=check, reason=reason)
 
 
-_RULES: tuple[Callable[[Claim, Carriage, Sources], Iterator[Finding]], ...] = (
+_RULES: tuple[Rule, ...] = (
     _statistics,
     _exchanges,
+    _reworded,
     _places,
+    _digits,
     _quotations,
     _design,
     _names,

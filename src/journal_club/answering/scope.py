@@ -100,7 +100,9 @@ _NUMBERED_NAME = re.compile(r"\b([A-Z][A-Za-z]*[A-Z][A-Za-z]*)-?(\d+)\b")
 _NO_COMPOSITE = re.compile(
     r"\A(?:older|younger|more|less|fewer|greater|higher|lower|equal|above|below|over|under|longer|shorter|placebo|control)\b"
 )
-_OR = re.compile(r"(\w+) or (\w+(?: (?!in\b|at\b|of\b|by\b|with\b|was\b|were\b)\w+)?)", re.IGNORECASE)
+_OR = re.compile(
+    r"(\w+) or (\w+(?: (?!(?:in|at|of|by|with|was|were|is|are|did|do|does|had|has|have|can|could|may|and)\b)\w+)?)", re.IGNORECASE
+)
 
 
 def exchanged_name(claim: str, source: str) -> tuple[str, str] | None:

@@ -47,29 +47,19 @@ def _is_slip(word: str, right: str) -> bool:
     return swapped or (len(word) >= SHORTEST_CHANGED and word[same + 1 :] == right[same + 1 :])
 
 
-_SPELLINGS: tuple[tuple[str, str], ...] = (
-    ("haem", "hem"),
-    ("paed", "ped"),
-    ("anaes", "anes"),
-    ("oedem", "edem"),
-    ("oestr", "estr"),
-    ("oesoph", "esoph"),
-    ("umour", "umor"),
-)
-_SPELLINGS += (
-    ("leukaem", "leukem"),
-    ("anaem", "anem"),
-    ("diarrhoe", "diarrhe"),
-    ("aetiol", "etiol"),
-    ("faec", "fec"),
-    ("orthopaed", "orthoped"),
-)
+_SPELLINGS = (
+    ("isation", "ization"), ("ised", "ized"), ("ising", "izing"), ("ise", "ize"), ("haem", "hem"), ("aemi", "emi"), ("paed", "ped"),
+    ("anaes", "anes"), ("oedem", "edem"), ("oestr", "estr"), ("oesoph", "esoph"), ("umour", "umor"), ("diarrhoe", "diarrhe"),
+    ("aetiol", "etiol"), ("faec", "fec"), ("leukaem", "leukem"), ("favour", "favor"), ("centre", "center"), ("programm", "program"),
+    ("colour", "color"), ("fibre", "fiber"), ("labour", "labor"), ("behaviour", "behavior"),
+)  # fmt: skip
 
 
-def american(stem_: str) -> str:
-    """A stem, British spelling made American."""
-    for british, american in _SPELLINGS:
-        stem_ = stem_.replace(british, american)
-    if stem_.endswith("is") and len(stem_) > 6:
-        return stem_[:-1] + "z"
-    return stem_
+@lru_cache(maxsize=65_536)
+def american(word: str) -> str:
+    """A word or its stem, British spelling made American; only for comparing, since both sides of some pairs are no words."""
+    for british, american_ in _SPELLINGS:
+        word = word.replace(british, american_)
+    if word.endswith("is") and len(word) > 6:
+        return word[:-1] + "z"
+    return word

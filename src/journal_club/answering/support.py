@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from journal_club.answering.alignment import Exchange, exchanges, likeness, sameness
+from journal_club.answering.alignment import Exchange, exchanges, likeness
 from journal_club.answering.claim import Claim
 from journal_club.answering.locality import Misplaced, misplaced
 from journal_club.answering.source import Source, Sources
@@ -29,6 +29,7 @@ class Carriage:
     """The sentences that carry a claim, best first, among all that it cites.
 
     Attributes:
+        likest: the cited sentence that has most of the claim's words; None when nothing is cited.
         exchanged: what the claim exchanged in a sentence that it otherwise repeats.
         misplaced: numbers that the source gives for something else.
         swapped: whether the claim names the arms in the other order than the sentence that carries it.
@@ -37,6 +38,7 @@ class Carriage:
     cited: tuple[Source, ...]
     support: tuple[Source, ...]
     matches: tuple[Match, ...]
+    likest: Source | None
     exchanged: tuple[Exchange, ...]
     misplaced: tuple[Misplaced, ...]
     swapped: bool
@@ -58,18 +60,24 @@ class Carriage:
 
 
 def carry(claim: Claim, cited: Sequence[Source], sources: Sources) -> Carriage:
-    """Match the claim's numbers with all that it cites, then choose the fewest sentences that hold what it says."""
-    evidence = [Sourced(statistic=statistic, sentence=place) for place, source in enumerate(cited) for statistic in source.statistics]
+    """Match the claim's numbers with all that it cites, then choose the fewest sentences that hold what it says.
+
+    The sentences that share most words come first: a number that stands in several is that of the nearest.
+    """
+    nearest = sorted(range(len(cited)), key=lambda place: -sum(stem in cited[place].stems for stem in claim.stems))
+    evidence = [Sourced(statistic=statistic, sentence=place) for place in nearest for statistic in cited[place].statistics]
     matches = match_statistics(claim.statistics, evidence)
     needed = dict.fromkeys(
         match.found.sentence for match in matches if match.found is not None and match.verdict in ("supported", "derived")
     )
     support = _with_words(claim, [cited[place] for place in needed], cited, sources)
+    likest = max(cited, key=lambda source: likeness(claim.tokens, source.tokens), default=None)
     return Carriage(
         cited=tuple(cited),
         support=tuple(support),
         matches=matches,
-        exchanged=_exchanged(claim, support, matches),
+        likest=likest,
+        exchanged=() if likest is None else _exchanged(claim, likest, matches),
         misplaced=_misplaced(claim, cited, matches),
         swapped=_swapped(claim, support, sources),
     )
@@ -90,12 +98,9 @@ def _with_words(claim: Claim, chosen: list[Source], cited: Sequence[Source], sou
     return chosen
 
 
-def _exchanged(claim: Claim, support: Sequence[Source], matches: Sequence[Match]) -> tuple[Exchange, ...]:
+def _exchanged(claim: Claim, repeated: Source, matches: Sequence[Match]) -> tuple[Exchange, ...]:
     """Exchanges against the sentence that is repeated, less what follows by named arithmetic."""
     derived = {(match.claim.start, match.found.statistic.start) for match in matches if match.found is not None and _is_restated(match)}
-    if not support:
-        return ()
-    repeated = max(support, key=lambda source: (likeness(claim.tokens, source.tokens), sameness(claim.tokens, source.tokens)))
     return tuple(
         one
         for one in exchanges(claim.tokens, repeated.tokens)

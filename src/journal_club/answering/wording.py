@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
 
+from journal_club.answering.spelling import american
 from journal_club.paper.words import content_words
 
 __all__ = [
@@ -22,7 +23,9 @@ __all__ = [
     "carried",
     "carriers",
     "entities",
+    "is_alike",
     "is_free",
+    "is_kin",
     "score",
     "stems",
     "with_pieces",
@@ -31,6 +34,8 @@ __all__ = [
 THRESHOLD = 0.66
 OWN_THRESHOLD = 0.5
 CLAUSE_THRESHOLD = 0.8
+_ROOT = 6
+_ENDING = 2
 _SAME = """
 mortality death die died dying deceased fatal
 patient participant person people subject individual adult enrollee case
@@ -119,25 +124,6 @@ _FREE = """
     taken took got neither s ci enrol enroll enrolled eligible define defined least common
     frequent frequently often common commonly seen differ differed difference happen occur develop
     """.split()  # noqa: SIM905
-_BRITISH = (
-    ("isation", "ization"),
-    ("ise", "ize"),
-    ("haem", "hem"),
-    ("paed", "ped"),
-    ("anaem", "anem"),
-    ("leukaem", "leukem"),
-    ("oedem", "edem"),
-    ("tumour", "tumor"),
-    ("favour", "favor"),
-    ("centre", "center"),
-    ("programm", "program"),
-    ("oesoph", "esoph"),
-    ("diarrhoe", "diarrhe"),
-    ("colour", "color"),
-    ("fibre", "fiber"),
-    ("labour", "labor"),
-    ("behaviour", "behavior"),
-)
 _DRUG_SUFFIX = re.compile(
     r"[a-z]{3,}(?:mab|nib|zomib|lidomide|leucel|statin|sartan|olol|azole|cillin|mycin|floxacin|vir|platin|taxel|"
     r"rubicin|gliptin|gliflozin|glutide|parin|xaban|gatran|prazole|"
@@ -150,17 +136,10 @@ _ORDINARY = frozenset({"april", "vir", "person", "season", "reason", "comparison
 _TOKEN = re.compile(r"[^\W_][\w+/'’-]*")
 
 
-@lru_cache(maxsize=65_536)
-def _american(stem: str) -> str:
-    for british, american in _BRITISH:
-        stem = stem.replace(british, american)
-    return stem
-
-
 @lru_cache(maxsize=8192)
 def stems(text: str) -> tuple[str, ...]:
     """The stems of a text's content words that are no numbers, hyphenated words also by their pieces' whole."""
-    return tuple(_american(word.stem) for word in content_words(text) if not _is_number(word.stem))
+    return tuple(american(word.stem) for word in content_words(text) if not _is_number(word.stem))
 
 
 def _is_number(stem: str) -> bool:
@@ -214,6 +193,16 @@ def carried(stem: str, available: frozenset[str] | set[str]) -> bool:
         return True
     pieces = [piece for piece in stem.split("-") if len(piece) > 1]
     return len(pieces) > 1 and all(carried(piece, available) or piece in _FREE_STEMS for piece in pieces)
+
+
+def is_alike(one: str, other: str) -> bool:
+    """Whether two words are of one family ("asthma", "asthmatic") or paraphrase each other."""
+    return carried(one, {other}) or carried(other, {one}) or is_kin(one, other)
+
+
+def is_kin(one: str, other: str) -> bool:
+    """Whether two stems are of one family: alike but for their endings."""
+    return one[:_ROOT] == other[:_ROOT] and len(one) >= _ROOT <= len(other) and abs(len(one) - len(other)) <= _ENDING
 
 
 def is_free(stem: str) -> bool:

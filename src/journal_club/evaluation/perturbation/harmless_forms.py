@@ -22,21 +22,21 @@ _DASH = re.compile(r"(?<=\d)-(?=\d)")
 _SIGNS = re.compile(r"(?<=\w) ?([=<>]) ?(?=[\d.])")
 _EXACT = (
     (re.compile(r"\b(12|24|36|48|60) months\b"), 12, "year"),
-    (re.compile(r"\b([2-9]|1[0-2]) weeks\b"), Decimal(1) / 7, "day"),
-    (re.compile(r"\b([1-5]) years\b"), Decimal(1) / 12, "month"),
+    (re.compile(r"(?<![\d.])([2-9]|1[0-2]) weeks\b"), Decimal(1) / 7, "day"),
+    (re.compile(r"(?<![\d.])([1-5]) years\b"), Decimal(1) / 12, "month"),
     (re.compile(r"\b(24|48|72|96) hours\b"), 24, "day"),
     (re.compile(r"\b(14|21|28|56) days\b"), 7, "week"),
     (re.compile(r"\b(60|90|120|180) min(?:utes)?\b"), 60, "hour"),
 )
 _COUNTED = re.compile(
-    r"\b(?P<n>\d{1,4})(?:/| of | of the | out of )(?P<of>\d{2,5})"
+    r"(?<!\.)(?<!Day )(?<!days )(?<!weeks )(?<!% \()(?<!%; )(?<!%, )\b(?P<n>\d{1,4})(?:/| of | of the | out of )(?P<of>\d{2,5})"
     r"(?P<noun> (?:patients|participants|subjects|women|children))?(?P<share> \(\d{1,2}(?:\.\d{1,2})? ?%\))?"
 )
 _SMALLEST_ROUNDED = 10
-_SHARED_UNIT = re.compile(r"(?:-|–|/|\b(?:and|or|to|versus|vs\.?|[\d.]+|the|a|an)\s|,\s)\Z")
+_SHARED_UNIT = re.compile(r"(?:-|–|/|±|\+/-\s|±\s|\b(?:and|or|to|versus|vs\.?|[\d.]+|the|a|an)\s|,\s)\Z")
 """What stands before the last number of a list or range, whose unit is the whole list's, and before "the 12 months"."""
 _NUMBER_NEXT = re.compile(r"(?:'|’)|\W{1,3}\d|\s(?:old|of age)\b")
-_SHARE_NEXT = re.compile(r"[^%]{0,14}%|\W{1,3}\d")
+_SHARE_NEXT = re.compile(r"[^%]{0,60}%|\W{1,3}\d")
 
 
 def reformatted(sample: Sample, random: Random) -> str | None:
@@ -123,5 +123,6 @@ def rounded(sample: Sample, random: Random) -> str | None:
 
 
 def _is_spread(text: str, start: int) -> bool:
-    """Whether a number is what stands behind "±" or in a bracketed spread: those keep their precision."""
-    return re.search(r"(?:±|\+/-|SD|SE|IQR|range|\d)[\s(\[,:±-]{0,4}\Z", text[max(0, start - 12) : start]) is not None
+    """Whether a number is what stands behind "±", in a bracketed spread or in a version: those keep their precision."""
+    near = text[max(0, start - 40) : start]
+    return re.search(r"(?:±|\+/-|SD|SE|IQR|range|version|\d)[\s(\[,:±-]{0,4}\Z|[(\[][^()]{0,30}\d to \Z", near) is not None

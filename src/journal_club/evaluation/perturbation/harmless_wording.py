@@ -20,14 +20,17 @@ _TWO = re.compile(
 )
 _VERB = re.compile(r"\b(?:was|were|is|are|had|has|have|did|showed|received|[a-z]{3,}ed)\b")
 _TIED = re.compile(r"\b(?:respectively|it|its|they|their|this|these|those|former|latter|both|which|that)\b", re.IGNORECASE)
-_LOST = re.compile(r"\b(?:not|no|only|except|if|unless|but|although|however|may|might|could|neither|nor|without|subgroup)\b", re.IGNORECASE)
+_LOST = re.compile(
+    r"\b(?:not|no|non|only|except|if|unless|but|although|however|may|might|could|neither|nor|without|subgroup)\b", re.IGNORECASE
+)
 _BRACKETED = re.compile(r" \([^()]{3,120}\)")
 _CUT = re.compile(r"(?:; |, whereas |, while |, and (?=(?:the|in|a|there|mean|median|patients)\b))")
 _STOP = re.compile(r"(?<=\s)(?:the|a|an|that|also|very) (?=[a-z])")
 _ACTIVE = re.compile(
     r"\A(?P<who>[A-Z][\w -]{3,60}?) (?:(?P<how>significantly) )?"
     r"(?P<verb>reduced|improved|increased|decreased|lowered|prevented|delayed|attenuated) "
-    r"(?P<what>(?:the )?[a-z][\w -]{3,80}?)(?P<rest>(?: compared (?:with|to) [^,;()]{3,60}| \([^()]{3,80}\))?)\.\Z"
+    r"(?P<what>(?:the )?(?!significantly|over|in|by|at|with|from|after|to|more|and)[a-z][\w -]{3,80}?)"
+    r"(?P<rest>(?: compared (?:with|to) [^,;()]{3,60}| \([^()]{3,80}\))?)\.\Z"
 )
 _PLURAL = re.compile(r"(?:[^s]s|rates|scores|levels)\Z")
 _WE = re.compile(

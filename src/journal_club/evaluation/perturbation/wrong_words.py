@@ -14,10 +14,10 @@ from journal_club.evaluation.perturbation.wrong_numbers import is_estimate
 
 __all__ = ["arms_swapped", "design_exchanged", "direction_flipped", "endpoint_exchanged", "negation_inserted", "significance_flipped"]
 
-_GROUP = re.compile(r"(?<![\w-])(?P<name>(?:[\w+-]{1,24}[ -])?[\w+-]{2,24})[ -](?:group|arm)s?\b", re.IGNORECASE)
+_GROUP = re.compile(r"(?<![\w-])(?P<name>(?:[\w-]{1,24}[ -]){0,2}[\w-]{2,24})[ -](?:group|arm)s?\b", re.IGNORECASE)
 _PLACEBO = re.compile(
     r"(?<![\w-])(?P<name>(?!to\b|and\b|with\b|that\b)[A-Za-z][\w-]{3,24})"
-    r"(?: was| were)? (?:versus|vs\.?|compared (?:with|to)|or|and|than) (?:the )?placebo\b",
+    r" (?:versus|vs\.?|or|and) (?:matching )?placebo\b",
     re.IGNORECASE,
 )
 _NOT_A_NAME = re.compile(
@@ -46,6 +46,7 @@ _NEGATED = re.compile(
 )
 _COMPARES = re.compile(r"\b(?:than|compared|versus|vs|whereas|while|over)\b", re.IGNORECASE)
 _NOT_FOUND = re.compile(r"\b(?:clinically|statistical|level|criteri\w+|set at|considered|defined|threshold|cut-?off)\b", re.IGNORECASE)
+_NEGATED_LATER = re.compile(r"\b(?:not|no|none|nor|neither) (?:\w+ ){1,4}significan", re.IGNORECASE)
 _SIGNIFICANCE: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     (re.compile(pattern), other)
     for pattern, other in (
@@ -54,7 +55,7 @@ _SIGNIFICANCE: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"\b(?:did not|didn't) (?:statistically )?significantly (?=[a-z])", "did significantly "),
         (r"\b(was|were|is|are) (?:statistically )?significant", r"\1 not significant"),
         (r"\b(a|A) (?:statistically )?significant\b", "no significant"),
-        (r"\b(?<!did not )significantly\b", "non-significantly"),
+        (r"\bsignificantly\b", "non-significantly"),
         (r"\bsignificant\b", "non-significant"),
         (r"\bnon-?significant", "significant"),
     )
@@ -96,7 +97,7 @@ def arms_swapped(sample: Sample, _random: Random) -> str | None:
 
 def _arms(text: str) -> list[str]:
     found = [_bare(match["name"]) for match in _GROUP.finditer(text)]
-    if placebo := _PLACEBO.search(text):
+    if (placebo := _PLACEBO.search(text)) and not _DIRECTION.search(placebo["name"]):
         found += [_bare(placebo["name"]), "placebo"]
     names = list(dict.fromkeys(name for name in found if name))
     return [name for name in names if not any(name != other and _words(other) > _words(name) for other in names)]
@@ -141,7 +142,7 @@ def direction_flipped(sample: Sample, random: Random) -> str | None:
 def significance_flipped(sample: Sample, _random: Random) -> str | None:
     """What is called significant is called not significant, and the other way round."""
     text = sample.statement
-    if _NOT_FOUND.search(text) or len(re.findall("significan", text)) != 1:
+    if _NOT_FOUND.search(text) or _NEGATED_LATER.search(text) or len(re.findall("significan", text)) != 1:
         return None
     for pattern, other in _SIGNIFICANCE:
         if pattern.search(text):
