@@ -1,17 +1,32 @@
 """What a text does not carry is refused, named in the question's words, and what it does carry is not."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import anyio
 import pytest
 
 from journal_club.answering.abstention import Coverage, judge, message_of
 from journal_club.answering.question import read_question
-from journal_club.club import JournalClub
+from journal_club.club import JournalClub, open_club
 from journal_club.paper.reading import read_paper
+from journal_club.settings import ChatSettings, Settings
 
 SEED = "cartitude-4"
 
 
 def coverage_of(club: JournalClub, question: str, paper_id: str = SEED) -> Coverage:
     return judge(read_question(question), club.search(question, paper_id=paper_id), paper=club.library.paper(paper_id))
+
+
+@contextmanager
+def opened(folder: Path, text: str) -> Iterator[JournalClub]:
+    """A club that has read one text more, as "asked"."""
+    club = open_club(Settings(data_dir=folder, chat=ChatSettings(endpoint="none")))
+    club.library.ingest("asked", text)
+    yield club
+    anyio.run(club.aclose)
 
 
 @pytest.mark.parametrize(
@@ -148,6 +163,26 @@ def test_a_mechanism_is_answered_by_what_the_treatment_is_and_its_target_is_name
 @pytest.mark.parametrize("question", ["What was the MRD negativity rate?", "What was the target antigen?"])
 def test_a_clinical_question_is_not_reported_rather_than_out_of_scope(club: JournalClub, question: str):
     assert coverage_of(club, question).reason == "not_reported"
+
+
+@pytest.mark.parametrize(
+    "question", ["so what's the take home message?", "should this change our practice?", "what does it mean for my patients?"]
+)
+@pytest.mark.parametrize("text", ["# A trial\n\n## Results\n\n{}\n\n## Conclusions\n\n{}", "# A trial\n\n{}\n\n{}"])
+def test_a_text_is_asked_for_its_conclusion_whatever_it_calls_it(tmp_path: Path, question: str, text: str):
+    concluded = "In conclusion, the cream reduced itching and may be used in adults."
+    with opened(tmp_path, text.format("Itching was assessed in 40 adults every week.", concluded)) as club:
+        coverage = coverage_of(club, question, "asked")
+    assert [unit.excerpt.text for unit in coverage.parts[0].whole or ()] == [concluded]
+
+
+def test_a_row_of_a_table_and_an_aim_say_yes_or_no_to_nothing(tmp_path: Path):
+    aim = "This trial evaluated the safety of the cream in adults with itching."
+    row = "The outcomes stand here.   Sleep disturbed, n        12 (30.0)        14 (35.0)        0.61"
+    found = "The cream was safe and no adverse events were seen."
+    with opened(tmp_path, f"# A trial\n\n{aim}\n\n{row}\n\n{found}") as club:
+        assert coverage_of(club, "was the cream safe?", "asked").parts[0].best[0].unit.excerpt.text == found
+        assert coverage_of(club, "did they sleep badly?", "asked").reason == "not_reported"
 
 
 def test_an_earlier_question_in_brackets_is_no_missing_phrase(club: JournalClub):

@@ -55,6 +55,7 @@ def test_a_preamble_is_given_and_not_asked():
         ("how long did outbreaks last in the two groups", ["outbreaks"]),
         ("why didn't they follow the placebo group?", ["placebo group"]),
         ("did anyone need a knee replacement?", ["knee replacement"]),
+        ("did it build muscle?", ["build muscle"]),
     ],
 )
 def test_what_somebody_does_and_everyday_words_are_no_things(question: str, phrases: list[str]):

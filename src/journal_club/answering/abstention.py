@@ -9,10 +9,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from journal_club.answering.answer import AbstentionReason
-from journal_club.answering.findings import Finding, PartFindings, find
+from journal_club.answering.findings import WORKS, Finding, PartFindings, find
 from journal_club.answering.matter import Matter, Unit, matter_of
 from journal_club.answering.measures import Measure
-from journal_club.answering.question import QuestionPart, QuestionReading
+from journal_club.answering.question import OPEN, QuestionPart, QuestionReading
 from journal_club.answering.sections import whole_of
 from journal_club.answering.situation import is_clinical
 from journal_club.answering.vocabulary import clinical_stems, stem, stems
@@ -43,19 +43,7 @@ OF_METHODS = re.compile(
     re.IGNORECASE,
 )
 """How methods and results are asked for, whatever of."""
-ENROLLED = (
-    "population",
-    "eligibility",
-    "inclusion",
-    "enrolled",
-    "adults",
-    "aged",
-    "patients",
-    "participants",
-    "years",
-    "randomised",
-    "recruited",
-)
+ENROLLED = "population eligibility inclusion enrolled adults aged patients participants years randomised recruited"
 
 SOURCE = {
     SourceKind.DIGEST: "this digest page",
@@ -184,7 +172,7 @@ def _is_lost(one: PartFindings, reading: QuestionReading, likeness: float) -> bo
     if one.part.measures:
         return not one.answered or _is_elsewhere(one)
     if not one.focus and not one.context:
-        return False
+        return _has_no_choice(one, reading) and one.spoken < HALF and likeness < LIKE
     if reading.broad:
         return not any(finding.evidence for finding in (*one.focus, *one.context, *one.given))
     absent = [finding for finding in (*one.focus, *one.context) if _is_missing(finding)]
@@ -194,6 +182,12 @@ def _is_lost(one: PartFindings, reading: QuestionReading, likeness: float) -> bo
         return True
     total = sum(finding.weight for finding in (*one.focus, *one.context)) or 1.0
     return sum(finding.weight for finding in absent) / total >= LOST
+
+
+def _has_no_choice(one: PartFindings, reading: QuestionReading) -> bool:
+    """Whether a part without anything to look for leaves no choice of what to answer with either."""
+    narrow = not reading.broad and one.part.asks in ("yes_no", "free", "reason")
+    return narrow and OPEN.search(one.part.text) is None and WORKS.search(one.part.text) is None
 
 
 def _is_elsewhere(one: PartFindings) -> bool:
@@ -292,7 +286,7 @@ def _is_near(unit: Unit, findings: Sequence[Finding], likeness: Mapping[str, flo
 
 def _enrolled(matter: Matter) -> tuple[Quote, ...]:
     """Whom the trial enrolled: the population field, or the sentence that says most of it."""
-    wanted = frozenset(stem(word) for word in ENROLLED)
+    wanted = frozenset(stems(ENROLLED))
     units = [unit for unit in matter.units if not matter.is_related(unit)]
     ranked = sorted(units, key=lambda unit: -(len(wanted & unit.own) + 2 * unit.excerpt.text.casefold().startswith("population")))
     return tuple(Quote(passage=unit.passage, excerpt=unit.excerpt) for unit in ranked[:1])

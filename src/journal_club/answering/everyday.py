@@ -39,6 +39,9 @@ remember remembered forget recall recalled retain retained retention memory
 plan program programme regimen scheme package
 kid kids child children paediatric youth pupil pupils schoolchildren
 teenager teenagers teen teens adolescent adolescents youth
+colon colonic bowel colorectal
+headache headaches migraine migraines
+herb herbs herbal
 op ops operation surgery operative surgical preoperative postoperative
 jab jabs shot shots vaccine vaccination vaccinated injection
 pill pills tablet tablets capsule
@@ -58,7 +61,7 @@ jerk jerks jerking twitch myoclonus
 brain cerebral intracranial
 breathing breathe respiratory cardiopulmonary ventilatory
 heart cardiac cardiopulmonary cardiovascular ventricular
-sugar glucose hba1c glycaemic glycemic
+sugar glucose glycaemic glycemic
 dry dryness drier
 wrinkle wrinkles wrinkled
 worn wear wearing

@@ -12,13 +12,13 @@ from journal_club.answering.matter import Matter, Term, Unit, field_of
 from journal_club.answering.measures import LISTED, Measure
 from journal_club.answering.phrases import Phrase
 from journal_club.answering.question import OPEN, QuestionPart
-from journal_club.answering.reporting import fitness_of_form, is_comparison, is_group_size, reports
+from journal_club.answering.reporting import fitness_of_form, is_comparison, is_conclusion, is_group_size, reports
 from journal_club.answering.vocabulary import matched_stem, same_stems
 from journal_club.paper.model import Origin
 from journal_club.paper.words import STOP_WORDS, words
 from journal_club.retrieval.retrieval import Retrieval
 
-__all__ = ["Evidence", "Finding", "PartFindings", "find"]
+__all__ = ["WORKS", "Evidence", "Finding", "PartFindings", "find"]
 
 CARRIED = 0.72
 """Share of a phrase's weight that one place must hold to carry it."""
@@ -39,13 +39,8 @@ WORKS = re.compile(
 )
 """Asks whether a treatment is worth it, and not yet in what."""
 OUTCOMES = re.compile(r"\b(?:survival|mortality|primary (?:\w+ )?(?:outcome|end-?point))\b", re.IGNORECASE)
-CONCLUDING = re.compile(r"bottom|conclu", re.IGNORECASE)
-CONCLUDES = re.compile(
-    r"\bin (?:conclusion|summary)\b|\bwe (?:found|conclude[ds]?|recommend|showed?|demonstrated?)\b|\b(?:our|these|this|the) (?:results?"
-    r"|findings?|study|trial|data|analysis)\b[^.;]{0,40}\b(?:suggest|show|demonstrat|indicat|support|reveal|provide|are consistent)\w*",
-    re.IGNORECASE,
-)
-"""How a text without headings draws its conclusion."""
+IN_ABSTRACT = 0.4
+"""What a result is worth more that the text tells first."""
 LONG = 450
 """Characters; a sentence beyond them is the less to the point the longer it is."""
 
@@ -94,6 +89,7 @@ class PartFindings:
         unmeasured: figures that are asked side by side and that no sentence reports of the focus.
         best: sentences in the order of how well they answer the whole part.
         answered: for a part that asks for a figure: a sentence reports one of the measure beside the focus.
+        spoken: the share of the words that ask that the best sentence and its heading hold.
         whole: for a part that asks for a section or the publication: its sentences in order, none where there is none; else None.
     """
 
@@ -104,6 +100,7 @@ class PartFindings:
     best: tuple[Evidence, ...]
     unmeasured: tuple[Measure, ...]
     answered: bool
+    spoken: float = 1.0
     whole: tuple[Unit, ...] | None = None
 
 
@@ -152,7 +149,14 @@ def find(part: QuestionPart, given: Sequence[Phrase], matter: Matter, retrieval:
         best=best,
         unmeasured=measured,
         answered=not part.measures or any(_is_joint(one.unit, focus) for one in best),
+        spoken=_spoken(best[0].unit, wanted, labelled=True) if best else 0.0,
     )
+
+
+def _spoken(unit: Unit, wanted: _Wanted, *, labelled: bool = False) -> float:
+    """The share of the words that ask that a sentence holds."""
+    held = unit.labelled if labelled else unit.own
+    return sum(not one.isdisjoint(held) for one in wanted.asking) / max(1, len(wanted.asking))
 
 
 def _is_joint(unit: Unit, focus: Sequence[Finding]) -> bool:
@@ -257,16 +261,17 @@ def _primary(wanted: _Wanted) -> frozenset[str]:
 def _merit(unit: Unit, primary: frozenset[str]) -> float:
     """What speaks for a sentence where it is asked whether a treatment works: the results of what the trial was made for."""
     text = unit.excerpt.text
-    if (CONCLUDING.search(unit.passage.label) or CONCLUDES.search(text)) and unit.passage.origin is not Origin.RELATED_TRIAL:
-        return 0.5
+    early = IN_ABSTRACT if "abstract" in unit.passage.label.casefold() else 0.0
+    if is_conclusion(unit):
+        return 0.5 + early
     if not is_comparison(text):
         return 0.0
-    return 0.6 + (0.5 if primary & unit.own else 0.0) + (0.3 if OUTCOMES.search(text) else 0.0)
+    return 0.6 + early + (0.5 if primary & unit.own else 0.0) + (0.3 if OUTCOMES.search(text) else 0.0)
 
 
 def _fitness(unit: Unit, part: QuestionPart, wanted: _Wanted) -> float:
     """What else speaks for a sentence: the words that ask, its heading, its passage's likeness, who says it, and its form."""
-    words_asked = sum(not one.isdisjoint(unit.own) for one in wanted.asking) / max(1, len(wanted.asking))
+    words_asked = _spoken(unit, wanted)
     heading = 0.25 if wanted.aspects & unit.label else 0.0
     likeness = wanted.dense.get(unit.passage.id, 0.0)
     length = max(0, len(unit.excerpt.text) - LONG) / 1500

@@ -44,7 +44,7 @@ gut flora / gut microbiota / intestinal microbiota / microbiome / microbiota / g
 body weight | weight
 birth weight / birthweight / weight at birth
 babies weigh / baby weigh / babies weight | birth weight / birthweight
-weight loss / lose weight / lost weight
+weight loss / lose weight / lost weight | weight
 hospital stay / stay in hospital / length of stay / days in hospital
 admitted to hospital / hospital admission / hospital admissions / hospitalisation / hospitalization / hospitalised / hospitalized
 preterm birth / premature birth / preterm delivery / prematurity / born early
@@ -53,7 +53,7 @@ pregnancy loss / miscarriage / spontaneous abortion
 sugar pill / placebo
 save lives / saves lives / saved lives / saving lives / prolong life / live longer / lived longer | mortality / overall survival / death
 stay alive / stayed alive | survival
-cancer came back / come back / came back / comes back | relapse / recurrence
+cancer came back / come back / came back / comes back / coming back | relapse / recurrence
 drop out / dropped out / lost to follow-up / lost to follow up / make it to follow up / quit early
     / dropouts / drop-outs / went off study / go off study / came off study | withdrew / withdrawal / discontinued /
     did not complete

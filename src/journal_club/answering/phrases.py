@@ -6,7 +6,7 @@ and no mark of punctuation breaks, with one telling word at least. What the phra
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from journal_club.answering.paraphrases import known_spans
 from journal_club.answering.vocabulary import effect_stems, general_stems, matched_stem, verb_stems
@@ -61,8 +61,6 @@ JOINERS = re.compile(r",|/|&|\b(?:and|or|nor|plus|as well as)\b", re.IGNORECASE)
 THING = re.compile(r"(?!improvement)\w+(?:ion|ions|ment|ments|ance|ence)$", re.IGNORECASE)
 """Endings that make a thing of what something does: "progression", "replacement"."""
 KEPT_WORDS = frozenset(("no", "not", "without", "non", "than"))
-PRONOUNS = frozenset(("i", "you", "we", "they", "he", "she", "it"))
-"""What stands directly behind them is what somebody does ("does it bind", "did they train")."""
 HOW_MANY = re.compile(r"\b(?:how many|numbers? of)\s*$", re.IGNORECASE)
 PEOPLE = frozenset(
     (
@@ -82,11 +80,6 @@ PEOPLE = frozenset(
         "individuals",
     )
 )
-DETERMINERS = frozenset(
-    ("the", "a", "an", "their", "his", "her", "its", "any", "this", "these", "those", "our", "your", "all", "it", "them")
-)
-"""What a thing is never directly followed by: the word before them is a verb ("ease the pain")."""
-DOES = re.compile(r"\W*(?:(?:and|so|but)\s+)?(?:do|does|did|can|could|will|would|should|may|might)\b", re.IGNORECASE)
 CONTRACTED = re.compile(r"n['’]t$|['’](?:s|re|ve|d|ll)$", re.IGNORECASE)
 TIME_WORD = re.compile(r"(?:second|minute|hour|day|week|month|year)s?$|\d", re.IGNORECASE)
 """Beside them a number says when; else "the two groups" are all there are."""
@@ -137,13 +130,11 @@ class _Cut:
         dropped: places that ask for a measure.
         effects: stems of words that say what something does.
         names: places of names of several words, none of which ends a phrase.
-        verbs: what somebody does is no phrase.
     """
 
     dropped: tuple[tuple[int, int], ...]
     effects: frozenset[str]
     names: tuple[tuple[int, int], ...]
-    verbs: bool = True
 
     def is_named(self, word: Word) -> bool:
         """Whether a word stands in a name of several words."""
@@ -168,8 +159,7 @@ def phrases_of(
     focus = not given
     names = known_spans(question, start, end)
     cut = _Cut(dropped=tuple(dropped), effects=frozenset() if effects else effect_stems(), names=names)
-    # "Was it blinded?" looks for nothing but what "it" was.
-    for run in list(_runs(question, start, end, cut)) or list(_runs(question, start, end, replace(cut, verbs=False))):
+    for run in _runs(question, start, end, cut):
         focus = not given and _is_focus(question[last_end : run.start], focus=focus, first=not found)
         counted = HOW_MANY.search(question[last_end : run.start]) is not None
         joined = bool(found) and _is_joined(question[last_end : run.start])
@@ -203,47 +193,23 @@ def _runs(question: str, start: int, end: int, cut: _Cut) -> Iterator[_Run]:
     quotes = [found.span(1 if found[1] else 2) for found in QUOTED.finditer(question, start, end)]
     current: list[Word] = []
     counted = [last for first, last in cut.dropped if HOW_MANY.search(question[first:last])]
-    for word in _words_in(question, start, end, cut):
+    for word in _words_in(question, start, end):
         quote = next((span for span in quotes if span[0] <= word.start < span[1]), None)
         if quote or _breaks(question, current, word, cut):
             yield from _trimmed(current, question, counted, cut)
             current = []
         if quote and word.start == quote[0]:
-            yield _Run(members=tuple(one for one in _words_in(question, *quote, cut)), quoted=True)
+            yield _Run(members=tuple(one for one in _words_in(question, *quote)), quoted=True)
         if not quote and not _is_break(word, cut):
             current.append(word)
     yield from _trimmed(current, question, counted, cut)
 
 
-def _words_in(question: str, start: int, end: int, cut: _Cut) -> Iterator[Word]:
-    """The words of a slice, less what somebody does."""
-    found = [
-        Word(text=one.text, start=one.start + start, end=one.end + start, stem=one.stem)
-        for one in words(question[start:end])
-        if not CONTRACTED.search(one.text)
-    ]
-    done = DOES.match(question, start, end) is not None
-    for place, word in enumerate(found):
-        before = found[place - 1] if place else None
-        behind = found[place + 1] if place + 1 < len(found) else None
-        if cut.is_named(word) or not (cut.verbs and (_is_done(before, word) or (done and _takes(before, word, behind)))):
-            yield word
-
-
-def _is_done(before: Word | None, word: Word) -> bool:
-    """Whether a word is what the pronoun before it does."""
-    return before is not None and before.text.casefold() in PRONOUNS and word.start == before.end + 1 and _may_be_verb(word)
-
-
-def _takes(before: Word | None, word: Word, behind: Word | None) -> bool:
-    """Whether a word is the verb of a question with "did": a determiner stands directly behind it, its subject before it."""
-    if not before or not behind or behind.start != word.end + 1 or before.text.casefold() in DETERMINERS:
-        return False
-    return behind.text.casefold() in DETERMINERS and _may_be_verb(word)
-
-
-def _may_be_verb(word: Word) -> bool:
-    return word.text.isalpha() and not word.text.isupper() and word.text.casefold() not in STOP_WORDS
+def _words_in(question: str, start: int, end: int) -> Iterator[Word]:
+    """The words of a slice, less what is contracted ("didn't")."""
+    for one in words(question[start:end]):
+        if not CONTRACTED.search(one.text):
+            yield Word(text=one.text, start=one.start + start, end=one.end + start, stem=one.stem)
 
 
 def _is_break(word: Word, cut: _Cut) -> bool:

@@ -13,9 +13,10 @@ from journal_club.answering.measures import LISTED, MEASURES, MODIFIERS, NUMBER,
 from journal_club.answering.phrases import Phrase
 from journal_club.answering.question import QuestionPart
 from journal_club.answering.vocabulary import matched_stem, stem
+from journal_club.paper.model import Origin
 from journal_club.paper.words import Word, words
 
-__all__ = ["fitness_of_form", "is_comparison", "is_group_size", "reports"]
+__all__ = ["fitness_of_form", "is_comparison", "is_conclusion", "is_group_size", "reports"]
 
 COUNTED_REACH = 6
 """Words between a number and what it counts."""
@@ -91,19 +92,30 @@ COMPARED = re.compile(
     re.IGNORECASE,
 )
 """Words of a result that compares."""
+CONCLUDING = re.compile(r"bottom|conclu", re.IGNORECASE)
+CONCLUDES = re.compile(
+    r"\bin (?:conclusion|summary)\b|\bwe (?:found|conclude[ds]?|recommend|showed?|demonstrated?)\b|\b(?:our|these|this|the) (?:results?"
+    r"|findings?|study|trial|data|analysis)\b[^.;]{0,40}\b(?:suggest|show|demonstrat|indicat|support|reveal|provide|are consistent)\w*",
+    re.IGNORECASE,
+)
+"""How a text without headings draws its conclusion."""
 RATIOS = tuple(one for one in MEASURES if one.name in ("hazard ratio", "odds ratio", "relative risk"))
 CLOSE = 0.5
 BESIDE = 8
 """Characters between a figure and what it is asked of, to stand directly beside it."""
 FRAGMENT = 0.5
-AIMED = 0.5
+AIMED = 1.2
 AIM = re.compile(
     r"\b(?:aim(?:s|ed)?|objectives?|purpose|hypothes\w+|we wondered|predicted that|unknown)\b"
     r"|\b(?:outcome|end-?point)s? (?:was|were|included)\b"
-    r"|\b(?:to|we|study|trial) (?:evaluated?|assess(?:ed)?|investigated?|determined?|compared?|examined?|explored?|stud(?:y|ied)) ",
+    r"|\b(?:to|we|study|trial) (?:evaluated?|assess(?:ed)?|investigated?|determined?|compared?|examined?|explored?|stud(?:y|ied)) "
+    r"|\b(?:evaluat|assess|investigat|determin|examin|explor|test|study)(?:ed?|ing) (?:the )?"
+    r"(?:safety|efficacy|effect|feasib|tolerab|whether)",
     re.IGNORECASE,
 )
 """What was to be found out, which says nothing of what was found."""
+ROW = re.compile(r"\S {3,40}\S[^\n]{0,80}?\S {3,40}\S")
+"""A row of a table, which says yes or no to nothing."""
 MARKUP = re.compile(r":::|\S {4,}\S|!\[|<(?:figure|figcaption|p)\b|</")
 """What a table, a figure or their captions leave in a text: no sentence answers there, though figures may stand in it."""
 SHORTEST = 6
@@ -120,6 +132,8 @@ def reports(part: QuestionPart, phrase: Phrase | None, unit: Unit, terms: Sequen
     text = unit.excerpt.text
     if is_group_size(part):
         return ALLOCATED.search(text) is not None and HEADS.search(text) is not None
+    if part.asks in ("yes_no", "reason") and ROW.search(text):
+        return False
     if phrase and phrase.counted:
         return _is_counted(terms, text)
     modifiers = [one for one in part.measures if one.name in MODIFIERS]
@@ -190,6 +204,13 @@ def fitness_of_form(unit: Unit, part: QuestionPart) -> float:
 def is_comparison(text: str) -> bool:
     """Whether a sentence compares groups by figures."""
     return COMPARED.search(text) is not None and (RESULT.search(text) is not None or any(one.found.search(text) for one in RATIOS))
+
+
+def is_conclusion(unit: Unit) -> bool:
+    """Whether a sentence draws the paper's own conclusion."""
+    if unit.passage.origin is Origin.RELATED_TRIAL:
+        return False
+    return CONCLUDING.search(unit.passage.label) is not None or CONCLUDES.search(unit.excerpt.text) is not None
 
 
 def _fitness_of_kind(part: QuestionPart, text: str) -> float:

@@ -8,6 +8,7 @@ import re
 
 from journal_club.answering.matter import TRIAL_NAME, Matter, Unit
 from journal_club.answering.question import QuestionPart
+from journal_club.answering.reporting import is_conclusion
 from journal_club.answering.vocabulary import stems
 from journal_club.library.passages import PUBLICATION
 from journal_club.paper.model import Paper
@@ -63,6 +64,12 @@ SECTIONS = {
     "related_trials": r"(?:related|other|similar|noteworthy|comparable|earlier|previous|prior|relevant|competing|landmark)"
     r" (?:\w+ )?(?:trials?|studies)|clinical landscape|landscape",
 }
+MEANS_FOR_PRACTICE = re.compile(
+    r"\bchang\w+ (?:(?:our|my|your|current|clinical|the) ){0,2}practi[cs]e\b|\bpractice[- ]changing\b"
+    r"|\bmeans? for (?:(?:our|my|your|clinical|daily|everyday|routine) ){0,2}(?:practice|patients)\b",
+    re.IGNORECASE,
+)
+"""Asks what is to be done with the results, which a paper says in its conclusion, if anywhere."""
 SECTIONS_ASKED = {slug: re.compile(rf"\b(?:{words})", re.IGNORECASE) for slug, words in SECTIONS.items()}
 OWN_NAMES_ONLY = frozenset(("key_findings", "bottom_line", "related_trials"))
 """Sections about the whole trial: what else a question names of its title ("findings on survival") is searched for."""
@@ -77,12 +84,16 @@ def whole_of(part: QuestionPart, matter: Matter, paper: Paper) -> tuple[Unit, ..
     published = _publication(part, matter, paper)
     if published is not None:
         return published
-    if part.measures or part.asks not in ("list", "free") or len(part.text.split()) > MOST_WORDS:
+    if part.measures or len(part.text.split()) > MOST_WORDS:
         return None
-    return next(
-        (found for slug in dict.fromkeys(unit.passage.section for unit in matter.units) if (found := _section(slug, part, matter, paper))),
-        None,
-    )
+    meant = MEANS_FOR_PRACTICE.search(part.text) is not None
+    if part.asks not in ("list", "free") and not meant:
+        return None
+    slugs = dict.fromkeys(unit.passage.section for unit in matter.units)
+    found = next((found for slug in slugs if (found := _section(slug, part, matter, paper))), ())
+    if not found and (meant or SECTIONS_ASKED["bottom_line"].search(part.text)):
+        found = tuple(unit for unit in matter.units if is_conclusion(unit))
+    return found or None
 
 
 def _publication(part: QuestionPart, matter: Matter, paper: Paper) -> tuple[Unit, ...] | None:
