@@ -6,10 +6,12 @@ Owns the noun `Claim` and the signs of sentences that assert nothing of the pape
 
 import re
 from dataclasses import dataclass
+from functools import cached_property
 
 from journal_club.answering.alignment import Token, tokens
 from journal_club.answering.injection import is_instruction
 from journal_club.answering.opposites import Turn, turns
+from journal_club.answering.pieces import Piece, pieces
 from journal_club.answering.wording import stems
 from journal_club.paper.names import Names
 from journal_club.statistics.arms import Arm, Arms
@@ -91,6 +93,11 @@ class Claim:
     tokens: tuple[Token, ...]
     absence: str = ""
     meta: bool = False
+
+    @cached_property
+    def pieces(self) -> tuple[Piece, ...]:
+        """Its words, numbers and brackets, in order."""
+        return pieces(self.text, self.statistics)
 
 
 def read_claim(text: str, names: Names, arms: Arms) -> Claim:

@@ -7,7 +7,6 @@ dash within a range. Marks of citation are no part of a sentence.
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
 from journal_club.answering.spelling import american
 from journal_club.statistics.numerals import fold
@@ -39,7 +38,6 @@ class Piece:
     cut: str = ""
 
 
-@lru_cache(maxsize=512)
 def pieces(text: str, statistics: tuple[Statistic, ...]) -> tuple[Piece, ...]:
     """The pieces of a sentence in order."""
     folded = _MARK.sub(lambda mark: " " * len(mark.group()), fold(text))

@@ -14,7 +14,6 @@ from journal_club.answering.finding import Finding, failed, passed
 from journal_club.answering.negation import mismatch
 from journal_club.answering.opposites import design_words, flipped, implied
 from journal_club.answering.outcomes import turned_stems
-from journal_club.answering.pieces import pieces
 from journal_club.answering.quotation import is_verbatim, quotations
 from journal_club.answering.repetition import Repetition, repetition
 from journal_club.answering.rewording import reworded
@@ -66,21 +65,25 @@ class Judgement:
 
 
 def judge(claim: Claim, cited: Sequence[Source], sources: Sources) -> Judgement:
-    """Check a claim against the sources that it cites. A source's own sentence is only asked whose it is."""
+    """Check a claim against the sources that it cites. A source's own sentence is only asked whose it is.
+
+    What gives orders to its reader supports nothing.
+    """
     repeated = tuple(source for source in sources.repeats(claim.text) if any(source is one for one in cited))
     if repeated:
         return _judgement(carry(claim, repeated, sources), (_verbatim, _whose), claim, sources)
     for source in cited:
-        if (found := _repeated(claim, source)) is not None:
+        if (found := _repeated(claim, source)) is not None and not source.instruction:
             return _repetition(claim, source, found, sources)
-    return _judgement(carry(claim, cited, sources), _RULES, claim, sources)
+    usable = [source for source in cited if not source.instruction]
+    return _judgement(carry(claim, usable, sources), _RULES, claim, sources)
 
 
 def _repeated(claim: Claim, source: Source) -> Repetition | None:
     """How the claim repeats a source; what has other words does not, and is not walked through."""
     if not claim.stems or sum(stem in source.stems for stem in claim.stems) < _REPEATED * len(claim.stems):
         return None
-    return repetition(pieces(claim.text, claim.statistics), pieces(source.excerpt.text, source.statistics))
+    return repetition(claim.pieces, source.pieces)
 
 
 def _repetition(claim: Claim, source: Source, found: Repetition, sources: Sources) -> Judgement:
@@ -131,8 +134,7 @@ def _exchanges(_claim: Claim, carriage: Carriage, _sources: Sources) -> Iterator
 def _reworded(claim: Claim, carriage: Carriage, _sources: Sources) -> Iterator[Finding]:
     if carriage.exchanged or carriage.likest is None:
         return
-    likest = carriage.likest
-    if found := reworded(pieces(claim.text, claim.statistics), pieces(likest.excerpt.text, likest.statistics)):
+    if found := reworded(claim.pieces, carriage.likest.pieces):
         reason = f"where the cited text has “{found.found}”, it says “{found.claimed}”"
         reason = reason if found.found else f"“{found.claimed}” stands in another place than in the cited text, whose order counts"
         yield failed("wording", found.claimed, found.found, "the same words in the same place", reason, contradicts=True)

@@ -1,4 +1,4 @@
-"""Sources: the sentences of a paper as verification needs them, read once.
+"""Sources: the sentences of a paper as verification needs them, each read once, at the latest when it is first asked.
 
 Owns the noun `Source` (one sentence, field or row with its words, numbers and directions) and `Sources` (all of a paper's, with the names
 and arms that they give and the words that name what the trial studied). Judges nothing.
@@ -7,12 +7,15 @@ and arms that they give and the words that name what the trial studied). Judges 
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from decimal import Decimal
+from functools import cached_property
 
 from journal_club.answering.alignment import Token, tokens
 from journal_club.answering.claim import Claim
 from journal_club.answering.injection import is_instruction
 from journal_club.answering.opposites import Turn, design_words, turns
+from journal_club.answering.pieces import Piece, pieces
 from journal_club.answering.quotation import plain
 from journal_club.answering.wording import Weights, carried, carriers, stems, with_pieces
 from journal_club.library.passages import Passage
@@ -20,6 +23,7 @@ from journal_club.paper.model import Excerpt, Origin
 from journal_club.paper.names import Names
 from journal_club.statistics.arms import CONTROL, Arms
 from journal_club.statistics.binding import bound_statistics
+from journal_club.statistics.numerals import fold
 from journal_club.statistics.statistic import Statistic
 
 __all__ = ["Source", "Sources"]
@@ -27,11 +31,12 @@ __all__ = ["Source", "Sources"]
 _TRIAL_NAME = re.compile(r"\b[A-Z][A-Za-z]*[A-Z][A-Za-z]*(?:-[A-Z]?\d+[A-Za-z]?)?\b|\b[A-Z][a-z]*[A-Z]\w*-\d+\b")
 _ROW_NAME = re.compile(r"^(?!\d{4}\s*$)(?P<name>[^\n=·]{2,80}?)(?:\s+(?:Trial|Study|trial|study))?\s*$", re.MULTILINE)
 _FIELD = re.compile(r"\A(?:Population|Intervention)\b")
+_DIGITS = re.compile(r"\d{1,9}(?:\.\d{1,9})?")
 _MINIMUM_MENTIONS = 2
 _VALUE_WEIGHT = 2.5
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False)
 class Source:
     """One sentence, field or row of a paper.
 
@@ -39,7 +44,6 @@ class Source:
         number: its place among the paper's sources.
         stems: its words, known names made one; `around` those of its heading and passage label.
         trial: for a row of related trials the trial's name, else empty.
-        instruction: whether it gives orders to its reader: it supports nothing then.
     """
 
     number: int
@@ -48,11 +52,37 @@ class Source:
     canonical: str
     stems: frozenset[str]
     around: frozenset[str]
-    statistics: tuple[Statistic, ...]
-    turns: tuple[Turn, ...]
-    tokens: tuple[Token, ...]
     trial: str
-    instruction: bool
+    arms: Arms = field(repr=False)
+
+    @cached_property
+    def statistics(self) -> tuple[Statistic, ...]:
+        """Its numbers."""
+        return bound_statistics(self.excerpt.text, self.arms)
+
+    @cached_property
+    def turns(self) -> tuple[Turn, ...]:
+        """Its words of direction."""
+        return turns(self.excerpt.text)
+
+    @cached_property
+    def tokens(self) -> tuple[Token, ...]:
+        """What must not be exchanged in it, in order."""
+        return tokens(self.excerpt.text, self.statistics, self.arms.mentions(self.excerpt.text), self.turns)
+
+    @cached_property
+    def pieces(self) -> tuple[Piece, ...]:
+        """Its words, numbers and brackets, in order."""
+        return pieces(self.excerpt.text, self.statistics)
+
+    @cached_property
+    def instruction(self) -> bool:
+        """Whether it gives orders to its reader: it supports nothing then."""
+        return is_instruction(self.excerpt.text)
+
+    def read(self) -> None:
+        """Read all of it now, so that no statement waits for it."""
+        _ = self.tokens, self.pieces, self.instruction
 
 
 class Sources:
@@ -63,6 +93,9 @@ class Sources:
         texts = [passage.text for passage in passages]
         own = [passage.text for passage in passages if passage.origin is not Origin.RELATED_TRIAL]
         self.arms = Arms.of(own or texts, equal=names.groups)
+        heads = {name: with_pieces(stems(name)) for group in names.groups for name in group}
+        self._heads = frozenset(stem for found in heads.values() for stem in found)
+        self._headless = tuple(name for name, found in heads.items() if not found)
         self.all: tuple[Source, ...] = tuple(self._read(passages))
         self._by_passage: dict[str, list[Source]] = {}
         for source in self.all:
@@ -112,9 +145,11 @@ class Sources:
             around = with_pieces(stems(self.names.canonical(f"{passage.label} {passage.section.replace('_', ' ')}")))
             trial = _row_name(passage)
             for excerpt in passage.sentences:
-                canonical = self.names.canonical(excerpt.text)
-                found = with_pieces((*stems(canonical), *stems(excerpt.text)))
-                statistics, turned = bound_statistics(excerpt.text, self.arms), turns(excerpt.text)
+                found = with_pieces(stems(excerpt.text))
+                canonical = excerpt.text
+                if not self._heads.isdisjoint(found) or any(name in canonical for name in self._headless):
+                    canonical = self.names.canonical(canonical)
+                    found |= with_pieces(stems(canonical))
                 yield Source(
                     number=number,
                     passage=passage,
@@ -122,11 +157,8 @@ class Sources:
                     canonical=canonical,
                     stems=found,
                     around=around,
-                    statistics=statistics,
-                    turns=turned,
-                    tokens=tokens(excerpt.text, statistics, self.arms.mentions(excerpt.text), turned),
                     trial=trial,
-                    instruction=is_instruction(excerpt.text),
+                    arms=self.arms,
                 )
                 number += 1
 
@@ -142,7 +174,7 @@ def _index_of(sources: Sequence[Source]) -> dict[object, list[int]]:
     """Words and values -> the numbers of the sources that hold them."""
     index: dict[object, list[int]] = {}
     for source in sources:
-        for key in {*source.stems, *source.around, *(statistic.value for statistic in source.statistics)}:
+        for key in {*source.stems, *source.around, *(Decimal(digits) for digits in _DIGITS.findall(fold(source.excerpt.text)))}:
             index.setdefault(key, []).append(source.number)
     return index
 

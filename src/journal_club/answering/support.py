@@ -22,6 +22,9 @@ _COMPARES = re.compile(r"\b(?:than|versus|vs\.?|compared (?:with|to)|relative to
 _COUNT_WITH_SHARE = re.compile(r"[\d,]+(?: (?:of|/) [\d,]+)?(?: [A-Za-z]+){0,2} \((?P<share>[\d.]+)")
 _MOST = 4
 _LEAST_GAIN = 0.12
+_FIRST_READ = 8
+"""Sentences, the nearest; when they hold all numbers of a statement the others need not be read."""
+_LIKEST = 3
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -65,13 +68,14 @@ def carry(claim: Claim, cited: Sequence[Source], sources: Sources) -> Carriage:
     The sentences that share most words come first: a number that stands in several is that of the nearest.
     """
     nearest = sorted(range(len(cited)), key=lambda place: -sum(stem in cited[place].stems for stem in claim.stems))
-    evidence = [Sourced(statistic=statistic, sentence=place) for place in nearest for statistic in cited[place].statistics]
-    matches = match_statistics(claim.statistics, evidence)
+    matches = _matches(claim, cited, nearest[:_FIRST_READ])
+    if any(match.verdict != "supported" for match in matches):
+        matches = _matches(claim, cited, nearest)
     needed = dict.fromkeys(
         match.found.sentence for match in matches if match.found is not None and match.verdict in ("supported", "derived")
     )
     support = _with_words(claim, [cited[place] for place in needed], cited, sources)
-    likest = max(cited, key=lambda source: likeness(claim.tokens, source.tokens), default=None)
+    likest = max((cited[place] for place in nearest[:_LIKEST]), key=lambda source: likeness(claim.tokens, source.tokens), default=None)
     return Carriage(
         cited=tuple(cited),
         support=tuple(support),
@@ -81,6 +85,13 @@ def carry(claim: Claim, cited: Sequence[Source], sources: Sources) -> Carriage:
         misplaced=_misplaced(claim, cited, matches),
         swapped=_swapped(claim, support, sources),
     )
+
+
+def _matches(claim: Claim, cited: Sequence[Source], places: Sequence[int]) -> tuple[Match, ...]:
+    if not claim.statistics:
+        return ()
+    evidence = [Sourced(statistic=statistic, sentence=place) for place in places for statistic in cited[place].statistics]
+    return match_statistics(claim.statistics, evidence)
 
 
 def _with_words(claim: Claim, chosen: list[Source], cited: Sequence[Source], sources: Sources) -> list[Source]:

@@ -60,10 +60,18 @@ class Verification:
 
 
 class Verifier:
-    """Verifies sentences against one version of one paper. Immutable and thread-safe; everything of the paper is read once, here."""
+    """Verifies sentences against one version of one paper. Thread-safe; everything of the paper is read once.
 
-    def __init__(self, passages: Sequence[Passage], names: Names) -> None:
+    Args:
+        passages: the paper's.
+        names: the names that it equates.
+        at_once: whether all is read now, for many statements to come; else each sentence when it is first asked.
+    """
+
+    def __init__(self, passages: Sequence[Passage], names: Names, *, at_once: bool = True) -> None:
         self._sources = Sources(passages, names)
+        for source in self._sources.all if at_once else ():
+            source.read()
         # Models quote: the same sentence comes again, to other readers and from the page itself.
         self._claim = lru_cache(maxsize=_CLAIMS)(partial(read_claim, names=names, arms=self._sources.arms))
 
@@ -108,8 +116,7 @@ class Verifier:
         )
 
     def _judged(self, sentence: str, claim: Claim, cited: Sequence[Source]) -> Verification:
-        usable = [source for source in cited if not source.instruction]
-        judgement = judge(claim, usable, self._sources)
+        judgement = judge(claim, cited, self._sources)
         failed = [check for check in judgement.checks if not check.passed]
         if failed:
             verdict: Verdict = "contradicted" if judgement.contradicted else "not_understood" if judgement.not_understood else "not_found"
@@ -130,13 +137,15 @@ class Verifier:
 
 def verify_pair(statement: str, evidence_texts: Sequence[str]) -> Verification:
     """Verify one sentence against free texts, which are all taken for the trial's own words."""
-    return verifier_of(evidence_texts).verify_text(statement)
+    return verifier_of(evidence_texts, at_once=False).verify_text(statement)
 
 
-def verifier_of(evidence_texts: Sequence[str]) -> Verifier:
+def verifier_of(evidence_texts: Sequence[str], *, at_once: bool = True) -> Verifier:
     """Read free texts, which are all taken for the trial's own words, for verifying many sentences against them."""
     passages = tuple(_loose_passage(text, number) for number, text in enumerate(evidence_texts))
-    return Verifier(passages, Names.of(evidence_texts))
+    # Sentence by sentence, since the words of a sentence are kept.
+    names = Names.of(excerpt.text for passage in passages for excerpt in passage.sentences)
+    return Verifier(passages, names, at_once=at_once)
 
 
 def _loose_passage(text: str, number: int) -> Passage:
