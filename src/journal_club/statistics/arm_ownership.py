@@ -26,8 +26,9 @@ _BRACKET = re.compile(r"\s?(?:%|[\w/]{1,10}\s?)?\s?[(\[]\s?(?:in\s|for\s|with\s)
 _OPENS = re.compile(r"[^()\[\]]{0,80}[(\[][^()\[\]]{0,80}\Z")
 _MATE = re.compile(r"\s*(?:[\w-]+\s+){0,3}[(\[]\s*(?:n\s?=\s?)?\Z|\s*[,=]\s*\Z")
 _MATE_END = re.compile(r"\s?(?:%|percent|per cent|\d[\d./]{0,12})?\s?(?:[)\]]|[;,])")
-_NOBODYS = re.compile(r"\btotal of\s+\Z|\boverall,?\s+\Z", re.IGNORECASE)
+_NOBODYS = re.compile(r"\btotal of\s+\Z|\boverall,?\s+\Z|\A\s*(?:among|of)\s(?:the\s|these\s|all\s)?\s*\Z", re.IGNORECASE)
 _BASELINE = re.compile(r"\b(?:at )?base ?line\b", re.IGNORECASE)
+_RESPECTIVELY = re.compile(r"\brespectively\b", re.IGNORECASE)
 _NEAR = 14
 
 
@@ -57,15 +58,23 @@ def _list_by_list(layout: Layout, run: Sequence[int], found: list[Span | None], 
     behind = _arms_behind(layout, run[-1]) if lists else []
     for one in lists:
         count = len(one.places)
-        if len(behind) == count:
-            owning: Sequence[Span | None] = behind
-        elif _beside(layout, one.places[-1]) is not None:
+        if behind and count % len(behind) == 0:
+            owning: Sequence[Span | None] = behind * (count // len(behind))
+        elif _beside(layout, one.places[-1]) is not None or _names_each(layout, one):
             continue
         else:
             owning = _named_before(layout, one)
         for place, arm in zip(one.places, owning, strict=False):
             found[place] = arm
             settled.add(place)
+
+
+def _names_each(layout: Layout, numbers: NumberList) -> bool:
+    """Whether the list's first number stands in the brackets of its own arm: "X (1038) and Y (1023), 595 older"."""
+    if numbers.contrast or _RESPECTIVELY.search(layout.text, end := layout.numbers[numbers.places[-1]].end, end + WIDEST):
+        return False
+    before = _preceding(layout, numbers.places[0])
+    return before is not None and before[1] == 0
 
 
 def _arms_behind(layout: Layout, place: int) -> list[Span]:

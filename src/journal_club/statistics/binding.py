@@ -1,95 +1,162 @@
-"""Binding: which endpoint and which arm a number belongs to, where its own sentence says so.
+"""Binding: which endpoint, arm, contrast, population and time a number belongs to, where its own sentence says so.
 
-Owns the rules of nearness. What the sentence leaves open stays open: an empty endpoint or arm contradicts nothing.
+Owns what is put to `ownership` as one number ("6 of 208 (3%)", "11.8 months (95% CI 9.7-14.0)") and what its answer means for each part
+of a statistic. What the sentence leaves open stays open: an empty endpoint or arm contradicts nothing.
 """
 
 import re
-from collections.abc import Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
-from journal_club.statistics.arms import Arm, Arms
-from journal_club.statistics.endpoints import Endpoint, endpoints
+from journal_club.statistics.arms import Arms
+from journal_club.statistics.endpoints import endpoints
+from journal_club.statistics.layout import Span
 from journal_club.statistics.notation import read_statistics
+from journal_club.statistics.numerals import fold
+from journal_club.statistics.ownership import Owner, owners
+from journal_club.statistics.populations import populations
 from journal_club.statistics.statistic import RATIOS, Measure, Role, Statistic
+from journal_club.statistics.times import times
 
 __all__ = ["bound_statistics"]
 
-_FOR_AFTER = re.compile(r"[^.;()\d]{0,30}?\b(?:for|in|of)\s(?:the\s)?\Z", re.IGNORECASE)
-_WITH_AFTER = re.compile(
-    r"\s?(?:%|[A-Za-z/]+)?\s?(?:\([^()]{0,60}\)\s?)?,?\s?(?:of\s)?(?:the\s)?(?:[a-z-]+\s){0,3}?(?:in|with|for|among|during|under|"
-    r"receiving|on|of|assigned to|randomi[sz]ed to|who received|taking|given|from|treated with)\s"
-    r"(?:the\s|those\s|patients\s|participants\s|assigned\s|receiving\s|who\s|received\s|to\s|on\s|with\s|in\s|treated\s){0,6}\Z",
+_CONTRASTS = frozenset({*RATIOS, Measure.DIFFERENCE, Measure.REDUCTION, Measure.NNT, Measure.P})
+_SPREADS = frozenset({Measure.P, Measure.SD, Measure.SE})
+_SHARE = re.compile(r"\s?(?:%|per ?cent)?\s?(?:[A-Za-z]+\s){0,2}[(\[]\s?(?:n\s?=\s?)?", re.IGNORECASE)
+_CHANGE = re.compile(r"\s?(?:%|[A-Za-z/]{1,8})?\s?to\s", re.IGNORECASE)
+_FROM = re.compile(r"\bfrom\s(?:[a-z]+\s){0,3}\Z", re.IGNORECASE)
+_FOLLOW_UP = "follow-up"
+_FOLLOW_UP_BEFORE = re.compile(
+    r"(?:follow[- ]?up(?:\s(?:time|duration|period))?\s?(?:was|of|:|=|,|\()?\s?|\bfollowed(?:[- ]up)?\sfor\s)(?:a\s|an\s)?"
+    r"(?:about\s|approximately\s|median\s|mean\s|of\s|up\sto\s){0,3}\Z",
     re.IGNORECASE,
 )
-_SPLIT = re.compile(r"\b(?:versus|vs|compared (?:with|to)|and|whereas|while|than)\b|;", re.IGNORECASE)
-_CONTRAST = frozenset({*RATIOS, Measure.P, Measure.DIFFERENCE, Measure.REDUCTION, Measure.IDENTIFIER})
-_SHARE = re.compile(r"\s?(?:[A-Za-z]+\s){0,2}[(\[]\s?")
-_NEAR = 40
-_REACH = 90
+_FOLLOW_UP_AFTER = re.compile(r"[\s-](?:years?|months?|weeks?|days?)(?:\sof|[’'])?\s(?:median\s)?follow[- ]?up\b", re.IGNORECASE)
+_TIME = "@"
+_NEAR = 60
+_LONGEST_JOINT = 40
+_CLOSING = re.compile(r"%?[)\]]?")
 
 
 def bound_statistics(text: str, arms: Arms) -> tuple[Statistic, ...]:
-    """Read a sentence's statistics and bind each to its endpoint and its arm."""
+    """Read a sentence's statistics and bind each to what it belongs to."""
     found = read_statistics(text)
     if not found:
         return ()
-    named, mentioned = endpoints(text), arms.mentions(text)
-    bound: dict[int, Statistic] = {}
+    folded = fold(text)
+    when = times(folded)
+    named = _outcomes(text, when)
+    mentioned = [Span(arm.start, arm.end, arm.name) for arm in arms.mentions(text)]
+    inside = _inside(found, when)
+    estimates = [one for one in found if one.start not in inside and one.role is Role.POINT and one.measure not in _SPREADS]
+    plain = _clusters(
+        folded,
+        [one for one in estimates if one.measure not in _CONTRASTS and one.measure is not Measure.IDENTIFIER],
+        found,
+        [span.start for span in mentioned],
+    )
+    contrasts = [Span(one.start, one.end) for one in estimates if one.measure in _CONTRASTS]
+    owning = _by_start(plain, owners(text, mentioned, named, [span for span, _ in plain]))
+    owning |= _by_start([(span, [span.start]) for span in contrasts], owners(text, (), named, contrasts))
+    population = _only(populations(text))
+    sides = tuple(sorted({arm.name for arm in mentioned}))
+    return tuple(_bound(folded, one, owning, population, sides, inside, named) for one in found)
+
+
+def _inside(found: Sequence[Statistic], when: Sequence[Span]) -> set[int]:
+    """The numbers that are part of a time."""
+    ends = [time.end for time in when]
+    places = {one.start: bisect_right(ends, one.start) for one in found}
+    return {start for start, place in places.items() if place < len(when) and when[place].start <= start}
+
+
+def _outcomes(text: str, when: Sequence[Span]) -> list[Span]:
+    """The endpoints and the times of a sentence, in order; a follow-up is neither."""
+    things = [Span(one.start, one.end, one.name) for one in endpoints(text) if one.name != _FOLLOW_UP]
+    return sorted([*things, *(Span(one.start, one.end, _TIME + one.name) for one in when)], key=lambda span: span.start)
+
+
+def _clusters(
+    folded: str, plain: Sequence[Statistic], found: Sequence[Statistic], arm_starts: Sequence[int]
+) -> list[tuple[Span, list[int]]]:
+    """Numbers that are one to their owner: a count with its total and its share, a change's two ends; each with the parts behind it."""
+    parts: dict[int, list[Statistic]] = {}
+    for one in found:
+        parts.setdefault(one.group, []).append(one)
+    clusters: list[tuple[Span, list[int]]] = []
     previous: Statistic | None = None
-    for statistic in found:
-        head = bound.get(statistic.group)
-        endpoint = head.endpoint if head is not None else _endpoint(text, statistic, named, found)
-        arm = head.arm if head is not None and statistic.measure is not Measure.P else _arm(text, statistic, mentioned, found)
-        if (
-            not arm
-            and previous is not None
-            and statistic.role is Role.POINT
-            and statistic.measure not in _CONTRAST
-            and _SHARE.fullmatch(text[previous.end : statistic.start][:_NEAR])
-        ):
-            arm = previous.arm
-        previous = None if statistic.role is not Role.POINT else replace(statistic, arm=arm)
-        bound[statistic.start] = replace(statistic, endpoint=endpoint, arm=arm)
-    return tuple(bound.values())
+    for one in plain:
+        end = _end(folded, one, parts[one.start], arm_starts)
+        if previous is not None and _joined(folded, previous, one):
+            span, starts = clusters[-1]
+            clusters[-1] = (Span(span.start, max(span.end, end)), [*starts, one.start])
+        else:
+            clusters.append((Span(one.start, end), [one.start]))
+        previous = one
+    return clusters
 
 
-def _endpoint(text: str, statistic: Statistic, named: Sequence[Endpoint], found: Sequence[Statistic]) -> str:
-    """The endpoint in "0.29 for PFS", else the nearest before the number, else the only one that the sentence names."""
-    following = next((one for one in named if one.start >= statistic.end), None)
-    if (
-        following is not None
-        and _FOR_AFTER.fullmatch(text[statistic.end : following.start])
-        and not _between(found, statistic.end, following.start)
-    ):
-        return following.name
-    before = [one for one in named if one.end <= statistic.start]
-    if before:
-        return before[-1].name
-    names = {one.name for one in named}
+def _end(folded: str, one: Statistic, parts: Sequence[Statistic], arm_starts: Sequence[int]) -> int:
+    """Where a number ends with its interval and spread, as far as no arm stands between, and the bracket that closes them."""
+    next_arm = next(iter(arm_starts[bisect_left(arm_starts, one.end) :][:1]), len(folded))
+    end = max(part.end for part in (one, *parts) if part.end <= next_arm)
+    closing = _CLOSING.match(folded, end)
+    return closing.end() if closing else end
+
+
+def _joined(folded: str, one: Statistic, other: Statistic) -> bool:
+    gap = folded[one.end : other.start]
+    if len(gap) > _LONGEST_JOINT:
+        return False
+    if other.measure is Measure.TOTAL:
+        return True
+    if _CHANGE.fullmatch(gap) and _FROM.search(folded, max(0, one.start - _NEAR), one.start):
+        return True
+    return (one.unit == "%") != (other.unit == "%") and _SHARE.fullmatch(gap) is not None
+
+
+def _by_start(clusters: Iterable[tuple[Span, list[int]]], owning: Sequence[Owner]) -> dict[int, Owner]:
+    return {start: owner for (_, starts), owner in zip(clusters, owning, strict=True) for start in starts}
+
+
+def _only(spans: Sequence[Span]) -> str:
+    """The one name that all spans share; empty for none or several."""
+    names = {span.name for span in spans}
     return next(iter(names)) if len(names) == 1 else ""
 
 
-def _between(found: Sequence[Statistic], start: int, end: int) -> bool:
-    return any(start <= one.start < end and one.role is Role.POINT for one in found)
+def _bound(
+    folded: str,
+    one: Statistic,
+    owning: Mapping[int, Owner],
+    population: str,
+    sides: tuple[str, ...],
+    inside: set[int],
+    named: Sequence[Span],
+) -> Statistic:
+    """One statistic with what it belongs to; a bound and a p-value belong to what their estimate belongs to."""
+    if one.role is Role.POINT and _is_follow_up(folded, one):
+        return replace(one, endpoint=_FOLLOW_UP)
+    if one.start in inside or one.measure is Measure.IDENTIFIER:
+        return one
+    owner = owning.get(one.group) or owning.get(one.start) or Owner()
+    endpoint = next((span.name for span in owner.outcomes if not span.name.startswith(_TIME)), "")
+    time = next((span.name[1:] for span in owner.outcomes if span.name.startswith(_TIME)), "")
+    compares = one.measure in _CONTRASTS
+    if not owner.outcomes and one.group not in owning:
+        endpoint = _only([span for span in named if not span.name.startswith(_TIME)])
+    return replace(
+        one,
+        endpoint=endpoint,
+        time=time,
+        population=population,
+        arm=owner.arm.name if owner.arm is not None and one.measure is not Measure.P else "",
+        contrast=sides if compares and len(sides) == 2 else (),
+    )
 
 
-def _arm(text: str, statistic: Statistic, mentioned: Sequence[Arm], found: Sequence[Statistic]) -> str:
-    """The arm in "11.8 months with X" or "X (11.8 months" or "X had 11.8 months"; a contrast has none."""
-    if statistic.measure in _CONTRAST or statistic.role is not Role.POINT or not mentioned:
-        return ""
-    following = next((one for one in mentioned if one.start >= statistic.end), None)
-    if following is not None and following.start - statistic.end < _REACH and _WITH_AFTER.fullmatch(text[statistic.end : following.start]):
-        return following.name
-    before = next((one for one in reversed(mentioned) if one.end <= statistic.start), None)
-    if before is None or statistic.start - before.end > _REACH:
-        return ""
-    gap = text[before.end : statistic.start]
-    if _between(found, before.end, statistic.start) or _SPLIT.search(gap) or _shared_list(text, statistic, found):
-        return ""
-    return before.name
-
-
-def _shared_list(text: str, statistic: Statistic, found: Sequence[Statistic]) -> bool:
-    """Whether the number is one of "34.3 versus 11.8": which is whose must then be told by their order."""
-    after = next((one for one in found if one.start >= statistic.end and one.role is Role.POINT and one.measure not in _CONTRAST), None)
-    return after is not None and _SPLIT.search(text, statistic.end, after.start) is not None and after.start - statistic.end < 24
+def _is_follow_up(folded: str, one: Statistic) -> bool:
+    if _FOLLOW_UP_BEFORE.search(folded, max(0, one.start - _NEAR), one.start):
+        return True
+    return _FOLLOW_UP_AFTER.match(folded, one.end) is not None

@@ -17,10 +17,13 @@ WIDEST = 160
 """How far an owner may stand from its number, in characters."""
 CONTRAST = re.compile(r"\b(?:versus|vs|v|compared|than|whereas|while|but|although|however|relative to)\b|;|\.\s", re.IGNORECASE)
 _LIST_GAP = 60
-_TRAIL = r"[\s(]*(?:(?:and|for|in|by|of|to|from|only|those|the|that|a|an|group|arm|it|was|were|as|with)\s){0,4}\s*\Z"
-_LEAD = r"[\s)\]%]*(?:[\w%/²-]{1,16}\s?){0,3}?[\s,;(]*"
+_TRAIL = (
+    r"[\s(]*(?:(?:and|for|in|by|of|to|from|only|those|the|that|a|an|group|arm|it|was|were|as|with|about|approximately|nearly|around)\s)"
+    r"{0,4}\s*\Z"
+)
+_LEAD = r"[\s)\]%]*(?:[\w%/²-]{1,16}\s?){0,3}?[\s,(]*"
 _VERSUS = re.compile(rf"{_LEAD}(?:versus|vs\.?|v\.?|compared (?:with|to)|than|as compared with){_TRAIL}", re.IGNORECASE)
-_AND = re.compile(rf"{_LEAD}(?:and|or|plus|,|/|;|,\sand){_TRAIL}", re.IGNORECASE)
+_AND = re.compile(rf"{_LEAD}(?:and|or|plus|,|/|,\sand){_TRAIL}", re.IGNORECASE)
 _BRACKETED = re.compile(r"\([^()]{0,120}\)|\[[^\][]{0,120}\]")
 _CLAUSE = re.compile(r"[()\[\]]|;|\.\s|\b(?:whereas|while|although|but|however)\b", re.IGNORECASE)
 _DEEPEST = 8
@@ -92,16 +95,14 @@ class Layout:
     def lists(self, run: Sequence[int]) -> list[NumberList]:
         """The lists in a run of numbers; where numbers are set against each other, "and" begins another list."""
         joints = [self._joint(one, other) for one, other in pairwise(run)]
-        lists: list[NumberList] = []
-        places = [run[0]]
+        contrast = "versus" in joints
+        lists: list[list[int]] = [[run[0]]]
         for number, joint in zip(run[1:], joints, strict=True):
-            if joint and (joint == "versus" or "versus" not in joints):
-                places.append(number)
-                continue
-            lists.append(NumberList(places=tuple(places), contrast="versus" in joints))
-            places = [number]
-        lists.append(NumberList(places=tuple(places), contrast="versus" in joints))
-        return [one for one in lists if len(one.places) > 1]
+            if joint and (joint == "versus" or not contrast):
+                lists[-1].append(number)
+            else:
+                lists.append([number])
+        return [NumberList(places=tuple(places), contrast=contrast) for places in lists if len(places) > 1]
 
     def _joint(self, one: int, other: int) -> str:
         start, end = self.numbers[one].end, self.numbers[other].start

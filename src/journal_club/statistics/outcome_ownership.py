@@ -26,24 +26,47 @@ _TIME = re.compile(
     re.IGNORECASE,
 )
 _LONGEST_TIME = 60
+_MOST_LISTED = 8
+_FOR = re.compile(r"[\s)\]%]*(?:\([^()]{0,60}\)\s)?for\s(?:the\s)?", re.IGNORECASE)
+_CHANGE_IN = re.compile(
+    r"[\s)\]%]*(?:[a-z-]+\s){0,2}(?:(?:reduction|increase|decrease|improvement|change|difference|decline|rise|benefit)s?\s(?:in|of)|"
+    r"lower|higher|greater|reduced|increased|better|worse)\s(?:the\s)?(?:(?:relative\s)?(?:risk|rate|odds|hazard|incidence)\s(?:of|for)\s)?",
+    re.IGNORECASE,
+)
+_AT = re.compile(r"[\s)\]%]*(?:[a-z]+\s){0,3}(?:at|after|by|within|in|on)\s(?:the\s)?", re.IGNORECASE)
 _HEADING = re.compile(r"\s?:")
 _JOINED = re.compile(r"\s*,?\s*(?:and\s+|,\s*)(?:the\s|in\s|of\s){0,2}\s*", re.IGNORECASE)
 
 
+_BEHIND = (_BESIDE, _FOR, _CHANGE_IN)
+"""What stands between a number and the outcome behind it that it belongs to, whatever outcome stands before."""
+
+
 def outcomes_of(layout: Layout) -> list[tuple[Span, ...]]:
     """Of every number its outcome first, then what qualifies it."""
-    times = [one for one in layout.outcomes if one.end - one.start < _LONGEST_TIME and _TIME.fullmatch(layout.text[one.start : one.end])]
-    headings = [one for one in layout.outcomes if _HEADING.match(layout.text, one.end) and one not in times]
-    things = [one for one in layout.outcomes if one not in times and one not in headings] or headings
+    times, headings, things = _sorted_out(layout)
     listed = _listed(layout, things)
     starts = [one.start for one in things]
     found: list[tuple[Span, ...]] = []
     for place, number in enumerate(layout.numbers):
         thing = listed.get(place) or _nearest(layout, number, things, starts)
-        heading = _last_before(number, headings) if thing not in headings else None
+        heading = _last_before(number, headings) if things is not headings else None
         whole = (thing, heading, _time(layout, number, times))
         found.append(tuple(one for one in whole if one is not None))
     return found
+
+
+def _sorted_out(layout: Layout) -> tuple[list[Span], list[Span], list[Span]]:
+    """The times, the headings and the other outcomes; a heading is an outcome where there is no other."""
+    times: list[Span] = []
+    headings: list[Span] = []
+    things: list[Span] = []
+    for one in layout.outcomes:
+        if one.end - one.start < _LONGEST_TIME and _TIME.fullmatch(layout.text[one.start : one.end]):
+            times.append(one)
+        else:
+            (headings if _HEADING.match(layout.text, one.end) else things).append(one)
+    return times, headings, things or headings
 
 
 def _listed(layout: Layout, things: Sequence[Span]) -> dict[int, Span]:
@@ -62,9 +85,9 @@ def _listed(layout: Layout, things: Sequence[Span]) -> dict[int, Span]:
 
 def _list_before(layout: Layout, things: Sequence[Span], place: int) -> list[Span]:
     """The outcomes joined by "and" that stand last before a place."""
-    last = bisect_right([one.end for one in things], place)
+    last = bisect_right(things, place, key=lambda span: span.end)
     names: list[Span] = []
-    for one in reversed(things[:last]):
+    for one in reversed(things[max(0, last - _MOST_LISTED) : last]):
         if names and not _JOINED.fullmatch(layout.text, one.end, min(names[0].start, one.end + WIDEST)):
             break
         names.insert(0, one)
@@ -77,18 +100,24 @@ def _nearest(layout: Layout, number: Span, things: Sequence[Span], starts: Seque
     after = next((one for one in things[at : at + 2] if one.start >= number.end), None)
     if after is None or before is None:
         return before or after
-    if after.start - number.end < WIDEST and _BESIDE.fullmatch(layout.text, number.end, after.start):
+    if after.start - number.end < WIDEST and any(form.fullmatch(layout.text, number.end, after.start) for form in _BEHIND):
         return after
     own = layout.clause(number.start)
     return after if layout.clause(before.end) != own == layout.clause(after.start) else before
 
 
 def _last_before(number: Span, spans: Sequence[Span]) -> Span | None:
-    return next((one for one in reversed(spans) if one.end <= number.start), None)
+    at = bisect_right(spans, number.start, key=lambda span: span.end)
+    return spans[at - 1] if at else None
 
 
 def _time(layout: Layout, number: Span, times: Sequence[Span]) -> Span | None:
-    """The time named last before the number in its part of the sentence, else the first after it, else the last one before."""
-    part = layout.clause(number.start)
-    same = [one for one in times if layout.clause(one.start) == part]
-    return _last_before(number, same) or next(iter(same), None) or _last_before(number, times)
+    """The time directly behind the number, else the last before it in its clause, else the first after it, else the last of all before."""
+    at = bisect_left(times, number.end, key=lambda span: span.start)
+    behind = times[at] if at < len(times) else None
+    if behind is not None and behind.start - number.end < WIDEST and _AT.fullmatch(layout.text, number.end, behind.start):
+        return behind
+    part, before = layout.clause(number.start), _last_before(number, times)
+    if before is not None and layout.clause(before.start) == part:
+        return before
+    return behind if behind is not None and layout.clause(behind.start) == part else before

@@ -84,6 +84,7 @@ _WORDED = {"hundred": "100", "thousand": "1000", "million": "1000000"}
 _PER = re.compile(r"\s|per|/")
 _SHORT_PER = {"day": "d", "hour": "h", "dL": "dl", "mL": "ml", "L": "l", "m²": "m2"}
 _LONGEST = 64
+_LEAST_DIGITS = 4
 _NO_UNIT = frozenset(("", *".,;:()[]=<>±+0123456789\n"))
 """What no unit begins with."""
 
@@ -99,7 +100,7 @@ def unit_and_end(folded: str, place: int) -> tuple[str, int]:
         return "", place
     near = folded[place : place + _LONGEST]
     rate = _RATE.match(near) if "per" in near or "/" in near or "every" in near else None
-    if rate is not None and (rate["many"] or rate["time"]):
+    if rate is not None and _is_rate(rate):
         return _rate(rate), place + rate.end()
     found = _UNIT.match(near)
     if found is not None and found.lastgroup is not None:
@@ -108,6 +109,14 @@ def unit_and_end(folded: str, place: int) -> tuple[str, int]:
         return (f"{name}/{_SHORT_PER.get(per, per)}" if per else name), place
     noun = _NOUN.match(near)
     return ("" if noun is None else "person" if noun["person"] else "event"), place
+
+
+def _is_rate(found: re.Match[str]) -> bool:
+    """Whether it is a denominator: "7/44 patients" is a count of people, "7/100,000 people" a rate."""
+    if found["time"]:
+        return True
+    many = (found["many"] or "").replace(",", "")
+    return bool(many) and ("/" not in found.group() or len(many) >= _LEAST_DIGITS)
 
 
 def _rate(found: re.Match[str]) -> str:
