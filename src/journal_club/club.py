@@ -10,7 +10,7 @@ from os import environ
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from journal_club.answering.answer import Answer, AnswerEvent
+from journal_club.answering.answer import Answer, AnswerEvent, Conflict
 from journal_club.answering.asking import Asking, Event
 from journal_club.answering.case import Ask
 from journal_club.answering.drafting import Drafting
@@ -115,8 +115,16 @@ class JournalClub:
         Raises:
             UnknownPaperError: no such paper.
         """
-        verifier = self._asking.verifier_of(paper_id)
+        verifier = self._asking.examined(paper_id).verifier
         return tuple(verifier.verify_text(sentence.text) for sentence in sentences(text))
+
+    def conflicts(self, paper_id: str) -> tuple[Conflict, ...]:
+        """Where a paper contradicts itself, or arithmetic contradicts it.
+
+        Raises:
+            UnknownPaperError: no such paper.
+        """
+        return self._asking.examined(paper_id).conflicts
 
     def verify_pairs(self, pairs: Sequence[tuple[str, Sequence[str]]]) -> tuple[Verification, ...]:
         """Each statement held against the evidence given with it: the worst of its sentences."""

@@ -50,8 +50,8 @@ def test_a_replaced_paper_is_asked_anew(own_club: JournalClub, seed_text: str) -
     after = inquiries.of(QUESTION, paper_id=PAPER, top_k=None)
     assert "0.65" in after.retrieval.ranked[0].passage.text
     assert after.paper.document_hash != before.paper.document_hash
-    assert after.verifier is not before.verifier
-    assert inquiries.verifier_of(PAPER) is after.verifier
+    assert after.examined is not before.examined
+    assert inquiries.examined(PAPER) is after.examined
 
 
 def test_a_deleted_paper_is_unknown_at_once(own_club: JournalClub) -> None:

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli.conftest import SCRIPT, Terminal
+from tests.conftest import ROOT
 
 QUESTION = "What was the hazard ratio for overall survival?"
 HEAVY = ("chromadb", "llama_index", "openai", "onnxruntime", "fastapi", "bm25s", "xllamacpp")
@@ -133,3 +134,21 @@ def test_a_paper_goes_in_and_out_through_the_service(served: Terminal) -> None:
     ambiguous = served.run("ask", QUESTION)
     assert (ambiguous.code, "cartitude-4, second" in ambiguous.err) == (2, True)
     assert served.run("papers", "rm", "second").code == 0
+
+
+def test_check_finds_where_a_page_contradicts_itself_and_keeps_nothing(terminal: Terminal, seed_text: str) -> None:
+    checked = terminal.run("check", str(ROOT / "seeds" / "cartitude-4.txt"))
+    assert checked.code == 1
+    assert "0.0009 in one place and 0.0003 in another" in checked.out
+    assert "2 conflicts found" in checked.out
+    document = terminal.run("check", "-", "--json", given=seed_text).document
+    assert [one["kind"] for one in document["conflicts"]] == ["reduction", "different_value"]
+
+
+def test_check_of_a_page_that_agrees_with_itself_exits_with_0(terminal: Terminal) -> None:
+    checked = terminal.run("check", str(ROOT / "tests" / "data" / "second-page.txt"))
+    assert (checked.code, checked.out) == (0, "no conflicts found\n")
+
+
+def test_check_of_a_file_that_is_not_there_says_so(terminal: Terminal) -> None:
+    assert terminal.run("check", "no-such-file.txt").code == 2

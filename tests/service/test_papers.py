@@ -121,3 +121,11 @@ def test_the_discussion_is_the_door_to_key_responses(client: TestClient, club: J
     source = club.library.paper("cartitude-4").source_text
     slices = [slice_ for item in items for slice_ in (item["question"], item["key_response"])]
     assert all(source[one["start_char_index"] : one["end_char_index"]] == one["text"] for one in slices)
+
+
+def test_conflicts_are_listed_with_their_places(client: TestClient, seed_text: str) -> None:
+    conflicts = client.get("/v1/papers/cartitude-4/conflicts").json()["conflicts"]
+    assert [one["kind"] for one in conflicts] == ["reduction", "different_value"]
+    for place in (place for one in conflicts for place in one["places"]):
+        assert seed_text[place["start_char_index"] : place["end_char_index"]] == place["cited_text"]
+    assert client.get("/v1/papers/no-such-paper/conflicts").status_code == 404

@@ -16,11 +16,11 @@ from journal_club.answering.case import Ask, Case
 from journal_club.answering.conclusion import Trace, abstain, answer_of, retrieved_of
 from journal_club.answering.drafting import Draft, Drafting, messages_of
 from journal_club.answering.extractive import extract
-from journal_club.answering.inquiry import Inquiries
+from journal_club.answering.inquiry import Examined, Inquiries
 from journal_club.answering.personas import Personas
 from journal_club.answering.prompts import Prompt, Rendered
 from journal_club.answering.thread import standalone
-from journal_club.answering.verification import Verification, Verifier
+from journal_club.answering.verification import Verification
 from journal_club.models.errors import ModelError
 
 __all__ = ["Asking", "Event"]
@@ -76,13 +76,13 @@ class Asking:
         if self._drafting:
             await self._drafting.chat.warm(messages_of(_rendered(case, self._drafting)))
 
-    def verifier_of(self, paper_id: str) -> Verifier:
-        """The verifier of a whole paper, for texts that answer no question.
+    def examined(self, paper_id: str) -> Examined:
+        """A paper as it was read for all questions: for texts that answer none, and for its conflicts.
 
         Raises:
             UnknownPaperError: no such paper.
         """
-        return self._inquiries.verifier_of(paper_id)
+        return self._inquiries.examined(paper_id)
 
     def _open(self, ask: Ask) -> Case:
         """Everything that is known before a word is drafted."""
@@ -100,7 +100,8 @@ class Asking:
             retrieval=inquiry.retrieval,
             coverage=inquiry.coverage,
             evidence=inquiry.evidence,
-            verifier=inquiry.verifier,
+            verifier=inquiry.examined.verifier,
+            conflicts=inquiry.examined.conflicts,
             started=started,
             retrieval_ms=(time.perf_counter() - started) * 1000,
         )

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from journal_club.answering.abstention import Coverage
+from journal_club.answering.answer import Conflict
 from journal_club.answering.composition import Composition
 from journal_club.answering.drafting import Draft
 from journal_club.answering.personas import CustomPersona, Persona
@@ -50,6 +51,7 @@ class Case:
         started: `time.perf_counter()` when the question came.
         absent: what the model said is not reported, and indeed is not.
         degraded: why less than usual was done; empty when all was.
+        conflicts: of the paper, all of them.
         drafted: a sentence of the model's was verified and is shown.
     """
 
@@ -63,6 +65,7 @@ class Case:
     coverage: Coverage
     evidence: Mapping[int, Passage]
     verifier: Verifier
+    conflicts: tuple[Conflict, ...]
     started: float
     retrieval_ms: float
     composition: Composition = field(default_factory=Composition)

@@ -2,12 +2,14 @@
 
 import time
 import uuid
+from collections.abc import Sequence
 from dataclasses import asdict
-from typing import TypeAlias
+from typing import Final, TypeAlias
 
 from journal_club.answering.abstention import message_of
-from journal_club.answering.answer import Abstention, Answer, Mode, Retrieved
+from journal_club.answering.answer import Abstention, Answer, Conflict, Mode, Retrieved
 from journal_club.answering.case import Case
+from journal_club.answering.conflicts import asked_for, is_settled, touching
 from journal_club.answering.notice import notice_of
 from journal_club.retrieval.retrieval import Retrieval
 
@@ -15,13 +17,25 @@ __all__ = ["Trace", "abstain", "answer_of", "retrieved_of"]
 
 Trace: TypeAlias = dict[str, str | list[str] | bool]
 """What an answer was made from."""
+_NOTE: Final = "Note that the text contradicts itself here:"
 
 
 def abstain(case: Case) -> Abstention | None:
     """Refuse what of the question is not carried: say so in the text, and quote what is nearest to a question refused in full.
 
-    Those quotes answer nothing, so no event announces them: they come with the refusal, in the answer.
+    Those quotes answer nothing, so no event announces them: they come with the refusal, in the answer. Where the text contradicts
+    itself on what was asked, that is said last: of a settled conflict in passing, of an open one as a refusal.
     """
+    touched = asked_for(case.question, _touched(case))
+    abstention = _refusal(case) or _undecided(case, [one for one in touched if not is_settled(one)])
+    for conflict in touched:
+        if is_settled(conflict):
+            case.composition.say(f"{_NOTE} {conflict.explanation}")
+            break
+    return abstention
+
+
+def _refusal(case: Case) -> Abstention | None:
     looked_for = tuple(dict.fromkeys((*case.coverage.looked_for, *case.absent)))
     answered = case.coverage.reason is None and bool(case.composition.statements)
     if answered and not looked_for:
@@ -32,6 +46,22 @@ def abstain(case: Case) -> Abstention | None:
     quotes = [] if answered else [case.composition.quote(quote.passage, quote.excerpt) for quote in case.coverage.nearest]
     nearest = tuple(number for event in quotes for number in event.statement.citations)
     return Abstention(reason=reason, partial=answered, message=message, looked_for=looked_for, nearest=nearest)
+
+
+def _undecided(case: Case, conflicts: Sequence[Conflict]) -> Abstention | None:
+    """The refusal to say which place is right, where arithmetic does not tell; what the places say stays shown."""
+    if not conflicts:
+        return None
+    message = message_of("conflicting_source", looked_for=(), partial=True, acute=False, paper=case.paper)
+    message = f"{message} {conflicts[0].explanation}"
+    case.composition.say(message)
+    cited = [one.number for one in case.composition.citations if touching(conflicts[:1], [one])]
+    return Abstention(reason="conflicting_source", partial=True, message=message, looked_for=(), nearest=tuple(cited))
+
+
+def _touched(case: Case) -> tuple[Conflict, ...]:
+    """The conflicts that the shown statements touch; a refusal shows none."""
+    return touching(case.conflicts, case.composition.citations)
 
 
 def answer_of(case: Case, abstention: Abstention | None, trace: Trace) -> Answer:
@@ -49,7 +79,7 @@ def answer_of(case: Case, abstention: Abstention | None, trace: Trace) -> Answer
         citations=composition.citations,
         retrieved=retrieved_of(case.retrieval),
         withheld=composition.withheld,
-        conflicts=(),
+        conflicts=_touched(case),
         abstention=abstention,
         notice=notice_of(case.paper),
         usage=asdict(case.draft.usage) if case.draft and case.draft.usage else {},

@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from threading import Lock
 
 from journal_club.answering.abstention import Coverage, judge
+from journal_club.answering.answer import Conflict
+from journal_club.answering.conflicts import conflicts_of
 from journal_club.answering.question import QuestionReading, read_question
 from journal_club.answering.verification import Verifier
 from journal_club.library.library import Library
@@ -20,7 +22,7 @@ from journal_club.retrieval.evidence import evidence_of
 from journal_club.retrieval.retrieval import Retrieval
 from journal_club.retrieval.retriever import Retriever
 
-__all__ = ["Inquiries", "Inquiry"]
+__all__ = ["Examined", "Inquiries", "Inquiry"]
 
 _Key = tuple[str, int, str, int | None]
 
@@ -38,21 +40,30 @@ class Inquiry:
     reading: QuestionReading
     coverage: Coverage
     evidence: Mapping[int, Passage]
+    examined: "Examined"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Examined:
+    """One version of a paper, read once for all questions: what sentences are held against, and where it contradicts itself."""
+
+    version: int
     verifier: Verifier
+    conflicts: tuple[Conflict, ...]
 
 
 class Inquiries:
     """Makes inquiries, and keeps those asked last. Thread-safe."""
 
     def __init__(self, *, library: Library, retriever: Retriever, evidence_tokens: int, most: int = 256) -> None:
-        """Keep at most so many questions, and the verifier of each paper's newest version."""
+        """Keep at most so many questions, and what each paper's newest version was read for."""
         self._library = library
         self._retriever = retriever
         self._evidence_tokens = evidence_tokens
         self._most = most
         self._lock = Lock()
         self._kept: OrderedDict[_Key, Inquiry] = OrderedDict()
-        self._verifiers: dict[str, tuple[int, Verifier]] = {}
+        self._examined: dict[str, Examined] = {}
 
     def of(self, question: str, *, paper_id: str, top_k: int | None) -> Inquiry:
         """The inquiry of a question to the paper as it stands now.
@@ -71,21 +82,22 @@ class Inquiries:
             self._keep(key, inquiry)
         return inquiry
 
-    def verifier_of(self, paper_id: str) -> Verifier:
-        """The verifier of the paper as it stands now.
+    def examined(self, paper_id: str) -> Examined:
+        """The paper as it stands now.
 
         Raises:
             UnknownPaperError: no such paper.
         """
         corpus = self._retriever.corpus(paper_id)
-        return self._verifier(paper_id, corpus.version, corpus.passages, corpus.names)
+        return self._examine(paper_id, corpus.version, corpus.passages, corpus.names)
 
-    def _verifier(self, paper_id: str, version: int, passages: Sequence[Passage], names: Names) -> Verifier:
-        kept, verifier = self._verifiers.get(paper_id, (None, None))
-        if verifier is None or kept != version:
-            verifier = Verifier(passages, names)
-            self._verifiers[paper_id] = (version, verifier)
-        return verifier
+    def _examine(self, paper_id: str, version: int, passages: Sequence[Passage], names: Names) -> Examined:
+        kept = self._examined.get(paper_id)
+        if kept is None or kept.version != version:
+            conflicts = conflicts_of(self._library.paper(paper_id))
+            kept = Examined(version=version, verifier=Verifier(passages, names), conflicts=conflicts)
+            self._examined[paper_id] = kept
+        return kept
 
     def _made(self, question: str, paper_id: str, top_k: int | None) -> Inquiry:
         paper = self._library.paper(paper_id)
@@ -97,7 +109,7 @@ class Inquiries:
             reading=reading,
             coverage=judge(reading, retrieval, paper=paper),
             evidence=dict(enumerate(evidence_of(retrieval, budget=self._evidence_tokens), start=1)),
-            verifier=self._verifier(paper_id, retrieval.version, retrieval.passages, retrieval.names),
+            examined=self._examine(paper_id, retrieval.version, retrieval.passages, retrieval.names),
         )
 
     def _keep(self, key: _Key, inquiry: Inquiry) -> None:

@@ -97,6 +97,18 @@ def verify(
 
 
 @app.command()
+def check(
+    file: Annotated[str, typer.Argument(metavar="FILE", help="A digest page, or any paper as text or markdown; - for stdin.")],
+    as_json: Json = False,
+) -> None:
+    """Find where a paper contradicts itself or its arithmetic; nothing is stored. Exit code 1: it does."""
+    from journal_club.cli import checking
+
+    with failures_reported():
+        leave(checking.check(file, as_json=as_json))
+
+
+@app.command()
 def ingest(
     file: Annotated[str, typer.Argument(metavar="FILE", help="A digest page, or any paper as text or markdown; - for stdin.")],
     paper_id: Annotated[

@@ -8,7 +8,7 @@ from collections.abc import Callable
 
 from rich.text import Text
 
-from journal_club.answering.answer import Abstention, Answer, Citation, Statement, StatementEvent, Withheld
+from journal_club.answering.answer import Abstention, Answer, Citation, Conflict, Statement, StatementEvent, Withheld
 from journal_club.cli.terminal import neutral, screen
 
 __all__ = ["AnswerView"]
@@ -41,7 +41,7 @@ class AnswerView:
         self._statement(event.statement)
 
     def rest(self, answer: Answer) -> None:
-        """Print what is known at the end: refusals, citations, what was withheld, the notice."""
+        """Print what is known at the end: refusals, citations, conflicts, what was withheld, the notice."""
         if answer.abstention:
             self._abstention(answer.abstention)
         for statement in answer.statements[len(self._shown) :]:
@@ -50,6 +50,8 @@ class AnswerView:
             self._line("")
         for citation in answer.citations:
             self._citation(citation, repeated=citation.cited_text in " ".join(self._shown))
+        for conflict in answer.conflicts:
+            self._conflict(conflict)
         if answer.withheld:
             self._withheld(answer.withheld)
         self._line(f"\n{answer.notice}", style="dim")
@@ -70,6 +72,17 @@ class AnswerView:
         )
         if not repeated:
             self._line(textwrap.indent(citation.cited_text, "    "), style="cyan")
+
+    def _conflict(self, conflict: Conflict) -> None:
+        self._line(f"\nThe text contradicts itself: {conflict.explanation}", style="yellow")
+        for number, place in enumerate(conflict.places):
+            whose = f"{place.section.replace('_', ' ')} ({place.origin.value.replace('_', ' ')})"
+            supported = ", supported" if number == conflict.supported_place else ""
+            self._line(
+                f"    {place.cited_text} · {whose}, characters {place.start_char_index}-{place.end_char_index}{supported}", style="cyan"
+            )
+        if conflict.arithmetic:
+            self._line(f"    {conflict.arithmetic}", style="dim")
 
     def _withheld(self, withheld: tuple[Withheld, ...]) -> None:
         many = f"{len(withheld)} drafted sentence{'s were' if len(withheld) > 1 else ' was'} withheld"

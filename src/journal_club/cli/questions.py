@@ -119,8 +119,9 @@ async def verify(settings: Settings, file: str, *, paper_id: str | None, as_json
 
 def _print_result(result: "VerifyResult") -> None:
     say(f"{result.verdict.replace('_', ' ')}: {' '.join(result.statement.split())}", style=_VERDICT_STYLES.get(result.verdict, "dim"))
-    if result.reason:
-        say(f"    {result.reason}", style="dim")
+    for sum_ in [result.reason, *(check.rule for check in result.checks if result.verdict == "derived" and ": " in check.rule)]:
+        if sum_:
+            say(f"    {sum_}", style="dim")
     for source in result.citations:
         say(f"    [{source.number}] {' '.join(source.cited_text.split())}", style="cyan")
 

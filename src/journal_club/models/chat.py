@@ -155,6 +155,8 @@ class Chat:
         if self._client is not None:
             await self._client.close()
             self._client = None
+            # The transport closes its sockets in the loop's next turn, which may be its last.
+            await asyncio.sleep(0)
         if self._plain_client is not None:
             self._plain_client.close()
             self._plain_client = None

@@ -1,4 +1,4 @@
-"""Papers over HTTP: add, list, read and delete them, their passages and their discussion items.
+"""Papers over HTTP: add, list, read and delete them, their passages, their discussion items and their conflicts.
 
 Owns these routes and their shapes. `/passages` never holds a question or a key response; `/discussion` is the readers' door to them.
 """
@@ -8,6 +8,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Body, Depends, Header, Query, Response
 from pydantic import Field
 
+from journal_club.answering.answer import Conflict
 from journal_club.library.errors import UnknownPaperError
 from journal_club.library.passages import Passage
 from journal_club.library.record import Ingested, PaperRecord
@@ -112,6 +113,12 @@ class PassagesPage(Reply):
     next_cursor: str | None
 
 
+class ConflictsReply(Reply):
+    """A paper's conflicts, in its order; of a key response each shows the bare statistic alone."""
+
+    conflicts: list[Conflict]
+
+
 class Slice(Reply):
     """A slice of the source text."""
 
@@ -207,6 +214,13 @@ async def list_discussion(paper_id: PaperPath, service: ServiceDep, limit: Limit
     entries = [(_place(number), _item(item)) for number, item in enumerate(paper.discussion)]
     page, next_cursor = page_of(entries, cursor=cursor, limit=limit)
     return DiscussionPage(paper_id=record.id, items=page, next_cursor=next_cursor)
+
+
+@router.get("/v1/papers/{paper_id}/conflicts", response_model=ConflictsReply, responses=problems(404, 422))
+async def list_conflicts(paper_id: PaperPath, service: ServiceDep) -> ConflictsReply:
+    """List where a paper contradicts itself, or arithmetic contradicts it."""
+    record = await service.run(_record, service, paper_id)
+    return ConflictsReply(conflicts=list(await service.run(service.club.conflicts, record.id)))
 
 
 def _record(service: Service, paper_id: str) -> PaperRecord:

@@ -1,0 +1,44 @@
+"""The whole paper: the statistics of all parts of a paper held against one another and against arithmetic.
+
+Owns the order of the rules and that a claim is refuted once. Different endpoints, subgroups, data cuts, arms and rounding are no
+discrepancies. The rules are `internal`'s (one result), `counting`'s (one sentence), `comparison`'s (two places) and `claims`' (words).
+"""
+
+from collections.abc import Iterable, Sequence
+
+from journal_club.statistics.arms import CONTROL, Arms
+from journal_club.statistics.consistency.claims import claimed_discrepancies
+from journal_club.statistics.consistency.comparison import compared, facts_of
+from journal_club.statistics.consistency.counting import counting_discrepancies
+from journal_club.statistics.consistency.discrepancy import Discrepancy
+from journal_club.statistics.consistency.internal import internal_discrepancies
+from journal_club.statistics.consistency.results import Sentence, results_of
+
+__all__ = ["discrepancies"]
+
+
+def discrepancies(sentences: Sequence[Sentence], arms: Arms) -> tuple[Discrepancy, ...]:
+    """Everything that the numbers of a paper refute of one another, in the order of the paper.
+
+    Args:
+        sentences: all of them that make claims, with their statistics.
+        arms: of the trial, which tell one contrast from another.
+    """
+    facts = [fact for sentence in sentences for fact in facts_of(results_of(sentence), _contrast(sentence.text, arms))]
+    found = [*compared(facts), *claimed_discrepancies(sentences)]
+    for sentence in sentences:
+        found += [*internal_discrepancies(sentence), *counting_discrepancies(sentence)]
+    return tuple(sorted(_once(found), key=lambda one: one.places[0].key))
+
+
+def _contrast(text: str, arms: Arms) -> frozenset[str]:
+    return frozenset(arm.name for arm in arms.mentions(text)) - {CONTROL}
+
+
+def _once(found: Iterable[Discrepancy]) -> list[Discrepancy]:
+    """Each refuted claim once, by the first rule that refutes it: those that name two places come first."""
+    kept: dict[object, Discrepancy] = {}
+    for one in found:
+        key = one.refuted.key if one.refuted is not None else tuple(place.key for place in one.places)
+        kept.setdefault(key, one)
+    return list(kept.values())

@@ -1,0 +1,179 @@
+"""Where a paper contradicts itself: found on the page, on a page of planted ones, in single sentences, and in no near-miss."""
+
+from pathlib import Path
+
+import pytest
+
+from journal_club.answering.answer import Answer, Conflict
+from journal_club.answering.conflicts import conflicts_of
+from journal_club.club import JournalClub, open_club
+from journal_club.paper.model import Origin
+from journal_club.paper.reading import read_paper
+from journal_club.settings import ChatSettings, Settings
+from tests.clubs import answer_of
+from tests.conftest import ROOT
+
+DATA = ROOT / "tests" / "data"
+PLANTED = {
+    ("sum_of_arms", "612"),
+    ("different_value", "0.03"),
+    ("percentage", "12.0%"),
+    ("estimate_outside_interval", "0.93"),
+    ("difference", "7.5"),
+    ("significance", "p=0.43"),
+    ("design", "double-blind"),
+    ("different_value", "6.2"),
+    ("noninferiority", "0.94–1.11"),
+    ("reduction", "45%"),
+    ("different_value", "34.8"),
+}
+NEAR_MISSES = ("0.78", "66%", "38%", "0.81", "About 20%", "0.6,", "29%", "2.4 years", "−0.9", "0.92", "p<0.001", "3.0%")
+"""A subgroup, two times, an interim analysis, rounding, what follows, a conversion, no difference, another trial, what agrees."""
+
+
+def found_in(text: str) -> tuple[Conflict, ...]:
+    return conflicts_of(read_paper(text))
+
+
+def finding(sentence: str, *, more: str = "") -> list[str]:
+    """The kinds of conflict in a page that holds one finding."""
+    page = f"The Journal\nMay 1, 2024\n\nA trial of drug A\n\nA. Author\n\nKey Findings\n\n1. {sentence}\n{more}\n\nStudy Design\n\nRCT\n"
+    return [conflict.kind for conflict in found_in(page)]
+
+
+def test_the_page_contradicts_itself_twice(seed_text: str) -> None:
+    reduction, p_value = found_in(seed_text)
+    assert (reduction.kind, reduction.confidence, p_value.kind, p_value.confidence) == (
+        "reduction",
+        "certain",
+        "different_value",
+        "certain",
+    )
+    assert "71%" in reduction.arithmetic
+    assert "45%" in reduction.arithmetic
+    assert [place.cited_text for place in p_value.places] == ["p=0.0009", "p=0.0003"]
+    assert p_value.supported_place == 0
+    assert "0.00053 to 0.0015" in p_value.arithmetic
+
+
+def test_every_planted_conflict_is_found_and_no_near_miss() -> None:
+    text = (DATA / "contradictions.txt").read_text(encoding="utf-8")
+    conflicts = found_in(text)
+    assert len(conflicts) == len(PLANTED)
+    for kind, words in PLANTED:
+        assert any(one.kind == kind and any(words in place.cited_text for place in one.places) for one in conflicts), (kind, words)
+    shown = [place.cited_text for one in conflicts for place in one.places]
+    for words in NEAR_MISSES:
+        assert words in text
+        assert all(words not in one for one in shown), words
+
+
+def test_places_slice_back_and_show_no_more_of_a_key_response_than_a_statistic() -> None:
+    for name in ("contradictions.txt", "second-page.txt"):
+        text = (DATA / name).read_text(encoding="utf-8")
+        for place in (place for conflict in found_in(text) for place in conflict.places):
+            assert text[place.start_char_index : place.end_char_index] == place.cited_text
+            assert place.origin is not Origin.KEY_RESPONSE or len(place.cited_text.split()) <= 7
+
+
+def test_pages_that_agree_with_themselves_have_no_conflict() -> None:
+    for name in ("second-page.txt", "full-text.md", "markdown-page.md"):
+        assert found_in((DATA / name).read_text(encoding="utf-8")) == ()
+
+
+@pytest.mark.parametrize(
+    ("sentence", "kind"),
+    [
+        ("Overall survival was longer with drug A (HR 0.70; 95% CI 0.90–0.55).", "interval_order"),
+        ("Stroke was less frequent with drug A (HR 0.91; 95% CI 0.53–1.56; p=0.003).", "p_and_interval"),
+        ("Stroke occurred with drug A (OR 1.05; 95% CI 1.01–1.99).", "interval_symmetry"),
+        ("The mean change was 4.2 mm (95% CI 5.1 to 6.3).", "estimate_outside_interval"),
+        ("Death occurred in 12 of 208 patients (12%) with drug A.", "percentage"),
+        ("There was no significant difference in mortality (p=0.01).", "significance"),
+        ("The absolute risk reduction in stroke was 3.5%, for a number needed to treat of 12.", "number_needed"),
+        ("Drug A reduced the risk of stroke (HR 1.45; 95% CI 1.10–1.91).", "direction"),
+        ("Overall survival was shorter with drug A (HR 0.60; 95% CI 0.45–0.80).", "direction"),
+        ("A total of 419 patients were randomized, 208 to drug A and 221 to placebo.", "sum_of_arms"),
+        ("Adverse events led to withdrawal of 140% of patients.", "impossible_value"),
+    ],
+)
+def test_what_one_sentence_refutes_of_itself(sentence: str, kind: str) -> None:
+    assert finding(sentence) == [kind]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Overall survival was longer with drug A (HR 0.55; 95% CI 0.39–0.79; p=0.0009).",
+        "Overall survival was longer with drug A (HR 0.71; 95% CI 0.58–0.87; p<0.001).",
+        "The length of stay fell by 3.9 days (95% CI -5.5 to -2.3).",
+        "The mean change was -1.45 (95% CI -0.13 to -2.76).",
+        "Death occurred in 24 of 209 patients (11.5%) with drug A.",
+        "Stroke occurred in 4 of 18 patients (22.2%) and in 8 of 23 patients (34.8%).",
+        "A total of 419 patients were randomized, 208 to drug A and 211 to placebo.",
+        "Of 50 women assessed, 36 were randomised: 18 to drug A and 18 to placebo.",
+        "Mortality did not differ significantly (HR 0.95; 95% CI 0.78–1.15; p=0.58).",
+        "Overall survival was improved in early relapse (HR 0.55) after 1-3 prior lines.",
+        "Median progression-free survival was not reached with drug A (95% CI 34.5 months to not evaluable).",
+        "The response rates were 30% and 20%, an absolute difference of 10 percentage points (number needed to treat 10).",
+        "The risk of death was higher with placebo than with drug A (HR 0.70; 95% CI 0.55–0.90).",
+        "Participants aged 65–75 years had a mean of 62 kg.",
+    ],
+)
+def test_what_agrees_with_itself_is_no_conflict(sentence: str) -> None:
+    assert finding(sentence) == []
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        "2. In patients aged 65 or older the hazard ratio for overall survival was 0.78.",
+        "2. At the interim analysis the hazard ratio for overall survival was 0.81.",
+        "2. In the per-protocol population the hazard ratio for overall survival was 0.52.",
+        "2. The hazard ratio for progression-free survival was 0.29.",
+        "2. The study was powered to detect a hazard ratio for overall survival of 0.67.",
+        "2. The hazard ratio for overall survival was 0.6.",
+        "2. Drug A led to a 45% lower risk of death.",
+    ],
+)
+def test_other_analyses_and_rounding_are_no_other_values(more: str) -> None:
+    assert finding("Overall survival was improved (HR 0.55; 95% CI 0.39–0.79).", more=more) == []
+
+
+def test_another_value_of_the_same_thing_is_one_conflict_with_both_places() -> None:
+    assert finding("Overall survival was improved (HR 0.55).", more="2. The hazard ratio for overall survival was 0.65.") == [
+        "different_value"
+    ]
+
+
+def quoted(club: JournalClub, question: str) -> Answer:
+    return answer_of(club, "Overall survival was improved (HR 0.55; 95% CI 0.39–0.79; p=0.0009) [4].", question)
+
+
+def test_the_p_value_is_answered_with_the_conflict_attached(club: JournalClub, seed_text: str) -> None:
+    answer = quoted(club, "What was the p-value for overall survival?")
+    assert (answer.abstention, answer.mode) == (None, "generated")
+    assert "0.0009" in answer.statements[0].text
+    assert [one.kind for one in answer.conflicts] == ["different_value"]
+    assert answer.text.endswith("the interval supports 0.0009.")
+    assert all("0.0003" not in one.text for one in answer.statements)
+    for place in answer.conflicts[0].places:
+        assert seed_text[place.start_char_index : place.end_char_index] == place.cited_text
+
+
+def test_an_answer_beside_the_conflict_carries_it_without_a_word_in_its_text(club: JournalClub) -> None:
+    answer = quoted(club, "What was the hazard ratio for overall survival?")
+    assert answer.conflicts
+    assert answer.text == answer.statements[-1].text
+
+
+def test_what_arithmetic_cannot_settle_is_a_conflicting_source(tmp_path: Path) -> None:
+    club = open_club(Settings(data_dir=tmp_path / "own", chat=ChatSettings(endpoint="none")))
+    club.library.ingest("meridian-2", (DATA / "contradictions.txt").read_text(encoding="utf-8"))
+    question = "What was the median progression-free survival with lorvanib?"
+    answer = answer_of(club, "Median progression-free survival was 6.8 months with lorvanib.", question, paper_id="meridian-2")
+    club.library.close()
+    assert answer.abstention
+    assert (answer.abstention.reason, answer.abstention.partial) == ("conflicting_source", True)
+    assert "6.2" in answer.abstention.message
+    assert answer.text.endswith(answer.abstention.message)
