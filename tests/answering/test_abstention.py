@@ -44,6 +44,11 @@ def opened(folder: Path, text: str) -> Iterator[JournalClub]:
         "What did the trial find?",
         "Summarise the paper",
         "Who was eligible?",
+        "can we trust the results?",
+        "what's the catch?",
+        "so what?",
+        "wat was teh hazzard ration for progresion free survivl",
+        "how much lower was the risk of death?",
         "p value OS",
     ],
 )
@@ -121,6 +126,13 @@ def test_a_discussion_question_that_is_carried_is_not_refused_in_part(club: Jour
     assert coverage_of(club, item.question.text).looked_for == ()
 
 
+def test_a_question_in_another_language_is_told_so(club: JournalClub):
+    coverage = coverage_of(club, "Quel était le hazard ratio pour la survie globale ?")
+    message = message_of("out_of_scope", looked_for=coverage.looked_for, partial=False, acute=False, paper=club.library.paper(SEED))
+    assert coverage.reason == "out_of_scope"
+    assert "ask in English" in message
+
+
 def test_one_persons_question_shows_whom_the_trial_enrolled(club: JournalClub):
     coverage = coverage_of(club, "Should my mother, who is 82, have cilta-cel?")
     assert coverage.reason == "patient_specific"
@@ -160,7 +172,19 @@ def test_a_mechanism_is_answered_by_what_the_treatment_is_and_its_target_is_name
     assert coverage.looked_for == ("target antigen",)
 
 
-@pytest.mark.parametrize("question", ["What was the MRD negativity rate?", "What was the target antigen?"])
+@pytest.mark.parametrize(
+    "question",
+    [
+        "What was the MRD negativity rate?",
+        "What was the target antigen?",
+        "who paid for this",
+        "what were the exclusion criteria",
+        "did quality of life get better",
+        "does it cause parkinsonism",
+        "did they do a power calculation",
+        "not",
+    ],
+)
 def test_a_clinical_question_is_not_reported_rather_than_out_of_scope(club: JournalClub, question: str):
     assert coverage_of(club, question).reason == "not_reported"
 

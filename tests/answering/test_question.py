@@ -101,11 +101,39 @@ def test_advice_about_one_person_is_seen(question: str):
         "Should I trust the hazard ratio?",
         "summarise this for me",
         "Can you help me understand the limitations?",
+        "As I prepare a journal club: was overall survival, which I take to be secondary, improved?",
         "How should clinicians treat this patient population?",
     ],
 )
 def test_a_class_of_patients_is_no_person(question: str):
     assert not read_question(question).patient_specific
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Quel était le hazard ratio pour la survie globale ?",
+        "¿Cuál fue la mediana?",
+        "Was ist die Hauptaussage?",
+        "全生存期的风险比是多少？",
+    ],
+)
+def test_another_language_is_seen(question: str):
+    assert read_question(question).foreign
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "What was the HR for OS?",
+        "HR OS?",
+        "Did Los Angeles enrol?",
+        "β-blockers: α error?",
+        "5-FU vs. UFT: n?",
+    ],
+)
+def test_english_is_no_other_language(question: str):
+    assert not read_question(question).foreign
 
 
 def test_symptoms_now_are_acute():

@@ -14,7 +14,7 @@ from journal_club.answering.matter import Matter, Unit, matter_of
 from journal_club.answering.measures import Measure
 from journal_club.answering.question import OPEN, QuestionPart, QuestionReading
 from journal_club.answering.sections import whole_of
-from journal_club.answering.situation import is_clinical
+from journal_club.answering.situation import is_clinical, points_here
 from journal_club.answering.vocabulary import clinical_stems, stem, stems
 from journal_club.library.passages import PUBLICATION, Passage
 from journal_club.paper.model import Excerpt, Paper, SourceKind
@@ -43,6 +43,7 @@ OF_METHODS = re.compile(
     re.IGNORECASE,
 )
 """How methods and results are asked for, whatever of."""
+ENGLISH = "a question in English"
 ENROLLED = "population eligibility inclusion enrolled adults aged patients participants years randomised recruited"
 
 SOURCE = {
@@ -85,8 +86,8 @@ def judge(reading: QuestionReading, retrieval: Retrieval, *, paper: Paper) -> Co
     matter = matter_of(retrieval.passages, retrieval.names)
     if reading.patient_specific and (reading.acute or not reading.out_of_scope):
         return Coverage(reason="patient_specific", acute=reading.acute, nearest=_enrolled(matter))
-    if reading.out_of_scope or not reading.parts:
-        return Coverage(reason="out_of_scope")
+    if reading.foreign or reading.out_of_scope or not reading.parts:
+        return Coverage(reason="out_of_scope", looked_for=(ENGLISH,) if reading.foreign else ())
     units = _admitted(reading, matter, paper)
     found = tuple(_found(part, reading, matter, retrieval, units, paper) for part in reading.parts)
     likeness = max((one.dense for one in retrieval.ranked if one.passage.section != PUBLICATION), default=0.0)
@@ -129,6 +130,8 @@ def message_of(reason: AbstentionReason, *, looked_for: Sequence[str], partial: 
             f"{urgent}This asks for advice about one person, which {source} cannot give and this tool does not: "
             "please ask the treating team. What can be shown is whom the trial enrolled."
         )
+    if reason == "out_of_scope" and ENGLISH in looked_for:
+        return "That does not read as English, the only language in which questions are understood here; please ask in English."
     if reason == "out_of_scope":
         title = f' "{" ".join(paper.title.text.split())}"' if paper.title else ""
         return f"That is not a question about this paper. Questions about{title or ' the loaded text'} can be answered here."
@@ -256,7 +259,8 @@ def _is_of_paper(reading: QuestionReading, found: Sequence[PartFindings], retrie
     findings = [finding for one in found for finding in (*one.focus, *one.context)]
     if any(finding.evidence or len(finding.absent) == 0 for finding in findings) or not findings:
         return True
-    if clinical_stems() & frozenset(stems(reading.text)) or OF_METHODS.search(reading.text) or is_clinical(reading.text):
+    named = points_here(reading.text) or OF_METHODS.search(reading.text) or is_clinical(reading.text)
+    if named or clinical_stems() & frozenset(stems(reading.text)):
         return True
     return max((one.dense for one in retrieval.ranked), default=0.0) >= LIKE
 

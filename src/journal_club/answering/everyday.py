@@ -14,7 +14,7 @@ call sentence sentences experiment tablet tablets pill pills capsule capsules dr
 """Words whose absence from a text says nothing, and that may stand in the name of a thing ("back pain")."""
 
 PARTING = """
-didnt doesnt dont wasnt isnt whats thats whos hows
+thanks thank hi hello hey cheers sorry wat waht wht teh hte cut cuts didnt doesnt dont wasnt isnt whats thats whos hows
 anybody anyone anything anywhere everybody everyone everything somebody someone something somewhere nobody nothing none
 afterwards afterward ahead already alike alright anymore anyway apart away easily ever forever forward hopefully maybe meanwhile
 okay ok perhaps somehow somewhat sometimes soon still together yet ago

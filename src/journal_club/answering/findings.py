@@ -41,6 +41,7 @@ WORKS = re.compile(
 OUTCOMES = re.compile(r"\b(?:survival|mortality|primary (?:\w+ )?(?:outcome|end-?point))\b", re.IGNORECASE)
 IN_ABSTRACT = 0.4
 """What a result is worth more that the text tells first."""
+ASKED_OF_NOTHING = STOP_WORDS | {"no", "not", "without"}
 LONG = 450
 """Characters; a sentence beyond them is the less to the point the longer it is."""
 
@@ -131,7 +132,7 @@ def find(part: QuestionPart, given: Sequence[Phrase], matter: Matter, retrieval:
         units=tuple(units),
         dense={one.passage.id: one.dense for one in retrieval.ranked},
         aspects=_general_terms(part, matter),
-        asking=tuple(same_stems(matched_stem(word)) for word in words(part.text) if word.text.casefold() not in STOP_WORDS),
+        asking=tuple(same_stems(matched_stem(word)) for word in words(part.text) if word.text.casefold() not in ASKED_OF_NOTHING),
     )
     sized = is_group_size(part)
     focus = [_finding(phrase, part, wanted) for phrase in phrases if phrase.focus and not (sized and phrase.counted)]

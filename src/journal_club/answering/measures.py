@@ -150,6 +150,14 @@ MEASURES = (
         r"|\d[^;]*\b(?:sensitivity|specificity|accuracy)\b",
     ),
     _measure(
+        "effect",
+        r"\bby how much\b|\bhow much (?:better|worse|lower|higher|less|more|longer|shorter|fewer|greater|smaller)\b|\beffect sizes?\b"
+        r"|\bhow (?:big|large|great|strong) (?:was|is) (?:the|its) (?:\w+ )?(?:effect|difference|benefit|reduction|improvement)",
+        r"\b(?:hazards?|odds|risk|rate) ratios?\b[^.;]{0,60}\d|\b(?:HR|OR|RR)\b[^.;]{0,12}\d"
+        r"|\d[^.;]{0,120}\b(?:vs\.?|versus|compared (?:with|to)|than|and|in contrast to)\s[^;]{0,120}\d"
+        r"|\b(?:differ|reduc|increas|decreas|improv|declin)\w+[^.;]{0,60}\d",
+    ),
+    _measure(
         "figure",
         r"\bhow (?:much|high|low|large|big|great|fast|tall|heavy)\b|\b(?:value|values|level|levels)\b(?= (?:of|for)\b)|\bwhat number\b"
         r"|\bexact numbers?\b",
@@ -174,7 +182,10 @@ class Asked:
     end: int
 
 
-YIELDING = {"duration": frozenset({"follow-up"}), "figure": frozenset({"cost", "age", "follow-up", "dose", "duration", "share", "count"})}
+YIELDING = {
+    "duration": frozenset({"follow-up"}),
+    "figure": frozenset({"effect", "cost", "age", "follow-up", "dose", "duration", "share", "count"}),
+}
 """What a vague measure gives way to: "how long was the follow-up" asks for the follow-up."""
 
 

@@ -11,7 +11,7 @@ from typing import Literal
 
 from journal_club.answering.measures import Asked, Measure, measures_asked
 from journal_club.answering.phrases import Phrase, phrases_of
-from journal_club.answering.situation import is_acute, is_order, is_other_request, is_patient_specific
+from journal_club.answering.situation import is_acute, is_foreign, is_order, is_other_request, is_patient_specific
 from journal_club.answering.spelling import mended
 
 __all__ = ["OPEN", "Asks", "QuestionPart", "QuestionReading", "read_question"]
@@ -117,6 +117,7 @@ class QuestionReading:
         acute: that person has symptoms now.
         out_of_scope: it asks for what no paper answers.
         injection: it holds an order to the tool.
+        foreign: it is not in English.
     """
 
     text: str
@@ -127,6 +128,7 @@ class QuestionReading:
     acute: bool
     out_of_scope: bool
     injection: bool
+    foreign: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,6 +157,7 @@ def read_question(text: str) -> QuestionReading:
         acute=personal and is_acute(text),
         out_of_scope=is_other_request(text) and not _asks_of_paper(text, honest, chunks),
         injection=is_order(text),
+        foreign=is_foreign(text),
     )
 
 

@@ -25,6 +25,8 @@ DIGIT = re.compile(r"\d")
 SIZE = re.compile(r"\W{0,3}(?:\(?\s*[nN]\s*=\s*|\()\d")
 FIELD_BONUS = 1.8
 """Of a study-design field whose name is what is asked."""
+FIELD_UNASKED = 0.4
+"""Of such a field where it is not asked by its name."""
 HEADS = re.compile(rf"\b[nN]\s*=\s*\d|{NUMBER}\s+(?:\w+\s+){{0,4}}{PERSON}\b|\b\d+ each\b|\bgroups? of \d", re.IGNORECASE)
 ENROLLING = r"(?:enrol|random|recruit|includ|assign|allocat|participat|complet)\w*"
 ENROLLED = re.compile(
@@ -194,11 +196,17 @@ def fitness_of_form(unit: Unit, part: QuestionPart) -> float:
     if _asks(HOW_MEASURED, part.text) and MEANS.search(text):
         fitness += 0.3
     fitness += _fitness_of_kind(part, text)
-    if field_of(unit.passage) and _is_field_asked(unit, part):
-        fitness += FIELD_BONUS
+    if field_of(unit.passage):
+        fitness += _fitness_of_field(unit, part)
     if not part.measures and MARKUP.search(text):
         fitness -= FRAGMENT
     return fitness - (FRAGMENT if not field_of(unit.passage) and len(text.split()) < SHORTEST else 0.0)
+
+
+def _fitness_of_field(unit: Unit, part: QuestionPart) -> float:
+    if _is_field_asked(unit, part):
+        return FIELD_BONUS
+    return 0.0 if part.measures else -FIELD_UNASKED
 
 
 def is_comparison(text: str) -> bool:

@@ -51,12 +51,18 @@ CITATION = re.compile(
     r"\bhow (?:do|should|can|would) (?:i|we|you|one) cite\b|\b(?:full )?(?:citation|reference) (?:of|for) (?:this|the)\b", re.IGNORECASE
 )
 
+DOUBTS = (
+    r"trust (?:(?:the|these|this|its) )?(?:results?|findings?|data|trial|study|paper|it|this)|red flags?|downsides?|flaws?|the catch"
+    r"|(?:what(?:'s| is)|anything) wrong with (?:it|this|the (?:trial|study|paper|design))"
+)
+"""Asks how far a paper can be believed."""
 SECTIONS = {
-    "bottom_line": r"bottom[- ]lines?|take[- ]?home(?:[- ]messages?)?|take-?aways?|main messages?|in a nutshell|conclusions?",
+    "bottom_line": r"bottom[- ]lines?|take[- ]?home(?:[- ]messages?)?|take-?aways?|main messages?|in a nutshell|conclusions?"
+    r"|^\W*so what\W*$",
     "key_findings": r"(?:key|main|principal|major|most important|chief|central|important) (?:findings?|results?|points?)|findings",
     "study_design": r"(?:study|trial) design|design of (?:the|this) (?:study|trial)|PICO\b|methods?|methodology"
     r"|how was (?:the|this) (?:study|trial) (?:designed|set up|conducted|done|run|performed)",
-    "limitations": r"limitations?|weakness(?:es)?|shortcomings?|drawbacks?|caveats?|limits",
+    "limitations": rf"{DOUBTS}|limitations?|weakness(?:es)?|shortcomings?|drawbacks?|caveats?|limits",
     "clinical_significance": r"clinical (?:significance|importance|relevance|implications?|impact|meaning)"
     r"|significance of (?:the|this|these)",
     "historical_context": r"historical (?:context|background|perspective)|histor(?:y|ies) (?:behind|of|before)"
@@ -87,7 +93,7 @@ def whole_of(part: QuestionPart, matter: Matter, paper: Paper) -> tuple[Unit, ..
     if part.measures or len(part.text.split()) > MOST_WORDS:
         return None
     meant = MEANS_FOR_PRACTICE.search(part.text) is not None
-    if part.asks not in ("list", "free") and not meant:
+    if part.asks not in ("list", "free") and not meant and not re.search(DOUBTS, part.text, re.IGNORECASE):
         return None
     slugs = dict.fromkeys(unit.passage.section for unit in matter.units)
     found = next((found for slug in slugs if (found := _section(slug, part, matter, paper))), ())

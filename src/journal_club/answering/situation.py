@@ -6,7 +6,9 @@ a request that no paper answers (poems, code, weather, the tool's own prompts an
 
 import re
 
-__all__ = ["is_acute", "is_clinical", "is_order", "is_other_request", "is_patient_specific"]
+from journal_club.paper.words import STOP_WORDS
+
+__all__ = ["is_acute", "is_clinical", "is_foreign", "is_order", "is_other_request", "is_patient_specific", "points_here"]
 
 RELATION = (
     r"(?:mother|father|mum|mom|mummy|dad|daddy|parents?|wife|husband|spouse|partner|son|daughter|child|baby|brother|sister|sibling"
@@ -57,7 +59,7 @@ PERSONAL = tuple(
         ),
         (
             r"\bi (?:also |currently |now |still |just )?(?:suffer|take|took(?! part)|feel|relapsed|weigh|smoke)\b"
-            r"(?! (?:that|this|it (?:is|was)))"
+            r"(?! (?:that|this|to (?:be|mean)|from|part|it (?:is|was|to)))"
         ),
         (
             r"\bi(?:'m| am) (?:\w+ )?(?:pregnant|breastfeeding|diabetic|allergic|relapsed|sick|ill|taking|on (?:chemo|dialysis|warfarin"
@@ -181,11 +183,45 @@ CLINICAL = re.compile(
     r"|antagonists?|pharmaco\w+|half-life|clearance|metabolis\w+|plasma|serum|urine|blood|bone|tissue|organ|bind\w*|side effects?"
     r"|negativity|positivity|baseline|rates?|responders?|outcomes?|subgroups?|comorbidit\w+|contraindicat\w+|indicat(?:ed|ion)"
     r"|therap\w+|treat\w+|drugs?|medic\w+|hospital\w*|nurses?|doctors?|physicians?|surg\w+|vaccin\w*|infusions?|tablets?|inject\w*"
-    r"|diet\w*|obes\w+|pregnan\w+|children|placebo|funded|sponsor\w*|ethics|consent|protocol|statistical|methods?|arms?|mechanism"
+    r"|diet\w*"
+    r"|quality of life|criteria|power|sample|downsides?|drawbacks?|flags?|flaws?|harms?|risks?|benefits?|bias\w*|paid|\w{4,}ism"
+    r"|obes\w+|pregnan\w+|children|placebo|funded|sponsor\w*|ethics|consent|protocol|statistical|methods?|arms?|mechanism"
     r"|\w{3,}(?:mab|nib|cel|itis|osis|emia|aemia|pathy|ectomy|plasty|penia|algia|uria|pril|sartan|statin|gliptin|gliflozin|cillin|mycin"
     r"|azole|vir|parin|xaban|tinib|platin|rubicin|taxel))\b|(?-i:\b[A-Z][A-Z0-9]{1,5}\b(?<!\bUS)(?<!\bUK)(?<!\bNBA)(?<!\bNFL))",
     re.IGNORECASE,
 )
+
+
+HERE = re.compile(
+    r"\b(?:it|its|they|them|their|these|those|this (?:study|trial|paper|page|drug|treatment|work|one)|the (?:study|trial|paper|page"
+    r"|authors?|results?|drug|treatment|patients?|participants?|controls?|placebo|intervention|groups?|arms?))\b|\bthis\W*$",
+    re.IGNORECASE,
+)
+"""Points at the paper at hand, whatever is asked of it."""
+
+
+FOREIGN = re.compile(
+    r"\b(?:les?|est|étai(?:en)?t|[Qq]uel(?:le)?s?|pour|dans|avec|sont|une|[Qq]ui|à|[Cc]uál(?:es)?|fue(?:ron)?|del|los|las|por|una|para"
+    r"|[Cc]ómo|[Cc]uántos|[Qq]ué|el|der|das|dem|den|ist|[Ww]ie|[Ww]elche[rs]?|wurden?|für|mit|nicht|und|oder|il|della|[Cc]he|[Qq]uali?"
+    r"|[Qq]uanti|foi|dos|como|não|são|het|een|voor|[Hh]oeveel|[Ww]elke)\b"
+)
+"""Words that hold sentences together in French, Spanish, German, Italian, Portuguese and Dutch, and are no English words."""
+LATIN = re.compile(r"[A-Za-zÀ-ɏ]")
+LETTER = re.compile(r"[^\W\d_]")
+
+
+def points_here(question: str) -> bool:
+    """Whether a question points at the paper at hand."""
+    return HERE.search(question) is not None
+
+
+def is_foreign(question: str) -> bool:
+    """Whether a question is in another language than English, as far as its script and its small words tell."""
+    if 2 * len(LATIN.findall(question)) < len(LETTER.findall(question)):
+        return True
+    said = re.findall(r"[^\W\d_]+", question.casefold())
+    foreign = len(FOREIGN.findall(question))
+    return foreign >= max(1, sum(word in STOP_WORDS for word in said)) and foreign * 5 >= len(said)
 
 
 def is_clinical(question: str) -> bool:

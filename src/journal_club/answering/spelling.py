@@ -14,6 +14,7 @@ _WORDS = """
     eligible eligibility randomised randomized blinded progression response published journal author authors"""
 WORDS = tuple(_WORDS.split())
 WORD = re.compile(r"[A-Za-z][A-Za-z-]{4,19}(?![A-Za-z-])")
+RATION = re.compile(r"(?<=hazard )ration\b|(?<=odds )ration\b|(?<=risk )ration\b|(?<=rate )ration\b", re.IGNORECASE)
 OTHERS = frozenset(("medial", "ration", "rations", "averse", "blended", "progressing"))
 """Words that are one letter away and right."""
 SHORTEST_CHANGED = 8
@@ -22,7 +23,7 @@ SHORTEST_CHANGED = 8
 
 def mended(text: str) -> str:
     """A text whose words that are one slip away from a word that names a figure or a part of a trial are that word."""
-    return WORD.sub(lambda found: _right(found[0]) or found[0], text)
+    return RATION.sub("ratio", WORD.sub(lambda found: _right(found[0]) or found[0], text))
 
 
 @lru_cache(maxsize=4096)
