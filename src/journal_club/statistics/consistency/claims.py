@@ -194,6 +194,9 @@ def _arm_sizes(sentences: Sequence[Sentence]) -> Iterator[Discrepancy]:
             allowed, whole = totals_of(count.value, range_of(share)), size[1].value
             if allowed is None or whole is None or not exceeds(allowed, Range(low=float(whole), high=float(whole))):
                 continue
+            everybody = float(sum(part.value for _, part in sizes.values() if part.value is not None))
+            if allowed.meets(Range(low=0.9 * everybody, high=everybody)):
+                continue
             place = place_of_pair(sentence, count, share)
             yield Discrepancy(
                 kind="percentage",
@@ -202,7 +205,7 @@ def _arm_sizes(sentences: Sequence[Sentence]) -> Iterator[Discrepancy]:
                 supported=place_of(*size),
                 explanation=f"{count.text} are not {share.text}% of an arm of {size[1].text}.",
                 arithmetic=f"{count.text} / {share.text}% = {figure_of(allowed)} people, and the arm has {size[1].text}",
-                certain=True,
+                certain=False,
             )
 
 

@@ -13,16 +13,18 @@ from journal_club.statistics.consistency.discrepancy import Discrepancy, Place, 
 from journal_club.statistics.consistency.internal import implied_by_interval, interval_sum, is_interval
 from journal_club.statistics.consistency.qualifiers import PLANNED, qualifiers
 from journal_club.statistics.consistency.results import Result, Sentence, range_of
-from journal_club.statistics.statistic import RATIOS, Measure, Operator, Role, Statistic
 from journal_club.statistics.conversion import convert
+from journal_club.statistics.statistic import RATIOS, Measure, Operator, Role, Statistic
 
 __all__ = ["Fact", "compared", "facts_of"]
 
 _TIMES = frozenset({"year", "month", "week", "day"})
 _MOST_PLACES = 6
 _WORD = re.compile(r"[a-z]{4,}")
-_ALIKE = 0.6
-_BROAD = frozenset({"adverse events", "discontinuation", "hospitalization", "quality of life", "objective response", "age"})
+_ALIKE = 0.85
+_BROAD = frozenset(
+    {"adverse events", "discontinuation", "hospitalization", "quality of life", "objective response", "complete response", "age"}
+)
 """Endpoints of which a paper gives many shares, each of another kind of event."""
 
 
