@@ -99,6 +99,12 @@ def test_carriage_returns_survive_the_parser(client: TestClient) -> None:
     assert "\r" not in page
 
 
+def test_where_the_text_contradicts_itself_stands_below_the_answer(client: TestClient) -> None:
+    page = submit(client, "What was the p-value for overall survival?").text
+    assert "The p-value for overall survival is 0.0009 in one place and 0.0003 in another" in page
+    assert page.index('class="citations"') < page.index('class="conflict"')
+
+
 def test_key_responses_are_not_on_the_page(client: TestClient, club: JournalClub) -> None:
     page = html.unescape(submit(client).text)
     keys = [part.text.strip() for part in club.library.paper("cartitude-4").parts if part.origin is Origin.KEY_RESPONSE]

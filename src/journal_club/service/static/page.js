@@ -53,6 +53,20 @@ function showCitations(citations) {
   answer.append(element("h2", "", "Citations"), list);
 }
 
+function showConflict(conflict) {
+  const shown = element("div", "conflict");
+  const list = element("ul");
+  conflict.places.forEach((place, index) => {
+    const entry = element("li");
+    const where = place.section.replaceAll("_", " ") + (index === conflict.supported_place ? ", supported" : "");
+    entry.append(element("span", "", place.cited_text), " ", element("span", "basis", where));
+    list.append(entry);
+  });
+  shown.append(element("p", "", "The text contradicts itself: " + conflict.explanation), list);
+  if (conflict.arithmetic) shown.append(element("p", "", conflict.arithmetic));
+  answer.append(shown);
+}
+
 function showWithheld(withheld) {
   const details = element("details");
   details.append(element("summary", "", "Withheld, because the text does not carry it (" + withheld.length + ")"));
@@ -101,6 +115,7 @@ function showAnswer(whole) {
   whole.statements.forEach(showStatement);
   if (refusal && whole.abstention.partial) answer.append(refusal);
   if (whole.citations.length) showCitations(whole.citations);
+  whole.conflicts.forEach(showConflict);
   if (whole.withheld.length) showWithheld(whole.withheld);
   answer.append(element("p", "notice", whole.notice));
   mark(whole.citations);
