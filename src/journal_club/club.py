@@ -20,7 +20,7 @@ from journal_club.answering.prompts import load_prompt
 from journal_club.answering.verification import Verification, verify_pair
 from journal_club.library.library import Library, open_library
 from journal_club.models.chat import Chat, open_chat
-from journal_club.models.embedding import open_embedder
+from journal_club.models.embedding import Closeable, Embedder, open_embedder
 from journal_club.models.endpoint import Endpoint, choose_endpoint
 from journal_club.paper.model import Origin
 from journal_club.paper.sentences import sentences
@@ -58,6 +58,7 @@ class JournalClub:
         personas: Personas,
         chat: Chat | None,
         endpoint: Endpoint,
+        embedder: Embedder,
         asking: Asking,
     ) -> None:
         self.settings = settings
@@ -66,6 +67,7 @@ class JournalClub:
         self.personas = personas
         self.chat = chat
         self.endpoint = endpoint
+        self._embedder = embedder
         self._asking = asking
 
     def ask(self, ask: Ask) -> AsyncGenerator[Event]:
@@ -149,9 +151,11 @@ class JournalClub:
             await self._asking.warm(records[-1].id)
 
     async def aclose(self) -> None:
-        """Close the model and the store."""
+        """Close the models and the store."""
         if self.chat:
             await self.chat.aclose()
+        if isinstance(self._embedder, Closeable):
+            self._embedder.close()
         self.library.close()
 
 
@@ -186,7 +190,14 @@ def open_club(settings: Settings, *, address: str | None = None, variables: Mapp
         settings_hash=sha256(settings.model_dump_json().encode()).hexdigest(),
     )
     return JournalClub(
-        settings=settings, library=library, retriever=retriever, personas=personas, chat=chat, endpoint=endpoint, asking=asking
+        settings=settings,
+        library=library,
+        retriever=retriever,
+        personas=personas,
+        chat=chat,
+        endpoint=endpoint,
+        embedder=embedder,
+        asking=asking,
     )
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from pathlib import Path
 
+import anyio
 import pytest
 
 from journal_club.answering.inquiry import Inquiries
@@ -71,4 +72,4 @@ def test_what_was_searched_by_words_alone_is_searched_again(tmp_path: Path, seed
         assert inquiries.of(QUESTION, paper_id=PAPER, top_k=None).retrieval.degraded
         server.embedding_replies = ""
         assert not inquiries.of(QUESTION, paper_id=PAPER, top_k=None).retrieval.degraded
-        club.library.close()
+        anyio.run(club.aclose)

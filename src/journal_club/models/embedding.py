@@ -6,14 +6,21 @@ interface is `llama_embedding`.
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 import numpy as np
 from numpy.typing import NDArray
 
 from journal_club.settings import EmbeddingSettings
 
-__all__ = ["Embedder", "open_embedder"]
+__all__ = ["Closeable", "Embedder", "open_embedder"]
+
+
+@runtime_checkable
+class Closeable(Protocol):
+    """Holds connections, as a remote embedder does."""
+
+    def close(self) -> None: ...  # noqa: D102
 
 
 class Embedder(Protocol):
