@@ -12,6 +12,7 @@ from journal_club.answering.alignment import Token, tokens
 from journal_club.answering.injection import is_instruction
 from journal_club.answering.opposites import Turn, turns
 from journal_club.answering.pieces import Piece, pieces
+from journal_club.answering.quotation import without_emphasis
 from journal_club.answering.wording import stems
 from journal_club.paper.names import Names
 from journal_club.statistics.arms import Arm, Arms
@@ -102,8 +103,8 @@ class Claim:
 
 def read_claim(text: str, names: Names, arms: Arms) -> Claim:
     """Read a sentence without marks."""
-    canonical = names.canonical(text)
-    statistics = bound_statistics(text, arms)
+    canonical = names.canonical(text.replace("*", ""))
+    statistics = bound_statistics(without_emphasis(text), arms)
     turned, mentioned = turns(text), arms.mentions(text)
     meta = _META.match(text) is not None or is_instruction(text) or (_LEAD_IN.search(text) is not None and not statistics)
     return Claim(

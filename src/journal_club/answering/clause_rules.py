@@ -20,7 +20,7 @@ from journal_club.answering.outcomes import (
     turned_worsening,
     unfounded_significance,
 )
-from journal_club.answering.pairing import mislisted, mispaired
+from journal_club.answering.pairing import misordered, mispaired, number_items, turn_items
 from journal_club.answering.scope import asserted_possibility, component, exchanged_name, invented_ordinal, reversed_order
 from journal_club.answering.source import Source, Sources
 from journal_club.answering.support import Carriage
@@ -29,7 +29,7 @@ from journal_club.statistics.endpoints import endpoints
 from journal_club.statistics.matching import Match
 from journal_club.statistics.statistic import RATIOS, Measure, Role
 
-__all__ = ["GENERAL_NAMES", "WAYS", "WEAK_WAYS", "carried_by_clauses", "granted", "paired_numbers"]
+__all__ = ["GENERAL_NAMES", "WAYS", "WEAK_WAYS", "carried_by_clauses", "granted", "paired_directions", "paired_numbers"]
 
 _AIM = re.compile(
     r"\bwhether\b|\b(?:aim|objective|purpose|hypothes[ie]s\w*|goal)\b|\bto (?:determine|evaluate|assess|compare|investigate|examine)\b",
@@ -126,13 +126,30 @@ def _unshown(text: str, anchor: Source) -> str:
 
 def paired_numbers(claim: Claim, carriage: Carriage, _sources: Sources) -> Iterator[Finding]:
     """A number stands beside the words that it stands beside in the source."""
-    for place in dict.fromkeys(match.found.sentence for match in carriage.matches if match.found is not None):
-        source = carriage.cited[place]
-        texts = (claim.text, claim.statistics, source.excerpt.text, source.statistics)
-        if found := mispaired(*texts) or mislisted(*texts):
-            ours, theirs, word = found
-            reason = f"the cited text gives {theirs.text} for “{word}”, not {ours.text}"
-            yield failed("statistic", ours.text, theirs.text, "number beside its own words", reason, contradicts=True)
+    found = [match.found for match in carriage.matches if match.found is not None]
+    units = dict.fromkeys([*(one.unit for one in claim.statistics), *(one.statistic.unit for one in found)])
+    for source in dict.fromkeys([*(carriage.cited[one.sentence] for one in found), *carriage.support]):
+        text = source.excerpt.text
+        for unit in units:
+            if other := mispaired(
+                claim.text, number_items(claim.text, claim.statistics, unit, ""), text, number_items(text, source.statistics, unit)
+            ):
+                reason = f"the cited text gives {other.found} for “{other.word}”, not {other.claimed}"
+                yield failed("statistic", other.claimed, other.found, "number beside its own words", reason, contradicts=True)
+                return
+
+
+def paired_directions(claim: Claim, carriage: Carriage, _sources: Sources) -> Iterator[Finding]:
+    """A direction stands beside the words that it stands beside in the source, and agrees with the statement's own numbers."""
+    for unit in dict.fromkeys(one.unit for one in claim.statistics):
+        if other := misordered(claim.text, claim.turns, number_items(claim.text, claim.statistics, unit)):
+            reason = f"it says “{other.claimed}” of {other.found}"
+            yield failed("direction", other.claimed, other.found, "direction of its own numbers", reason, contradicts=True)
+    for source in carriage.support:
+        if found := mispaired(claim.text, turn_items(claim.turns), source.excerpt.text, turn_items(source.turns)):
+            reason = f"the cited text says “{found.found}” of “{found.word}”, not “{found.claimed}”"
+            yield failed("direction", found.claimed, found.found, "direction beside its own words", reason, contradicts=True)
+            return
 
 
 def granted(claim: Claim, matches: Sequence[Match]) -> frozenset[str]:

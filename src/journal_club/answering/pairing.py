@@ -1,123 +1,223 @@
-"""Pairing: which words belong to which of two numbers.
+"""Pairing: which words belong to which of several numbers or directions of one sentence.
 
-Owns one question, for groups that have no known name: a source gives "79% in the hand-signed group and 78% in the printed group"; does
-the statement give one of these numbers beside the other's word?
+Owns one question, for groups and outcomes that need no known name: a source gives "79% in the hand-signed group and 78% in the printed
+group", "NBT: 76%, CBT: 68%", "the 3 h and 20 h groups had 1.0 and 1.1, respectively", "fell with A and rose with B"; does the statement
+put one of them beside another's word? Words that stand beside all of them tell nothing.
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
 
+from journal_club.answering.opposites import Turn
 from journal_club.answering.outcomes import turned_stems
-from journal_club.answering.wording import is_free, stems
-from journal_club.statistics.statistic import Measure, Role, Statistic
+from journal_club.answering.wording import is_alike, is_free, stems
+from journal_club.statistics.statistic import RATIOS, Measure, Role, Statistic
 
-__all__ = ["mislisted", "mispaired"]
+__all__ = ["Item", "Mispaired", "misordered", "mispaired", "number_items", "turn_items"]
 
-_TURNING = re.compile(r"\b(?:and|versus|vs\.?|compared (?:with|to)|than|whereas|while|but|or)\b|;", re.IGNORECASE)
-_THAN = re.compile(r"\bthan\b(?P<other>[^()]{2,80}?)\(\s*\Z", re.IGNORECASE)
-_BRACKETED = re.compile(r"\([^()]*\)")
-_PART_END = re.compile(r"[,;.]\s")
+_BOUNDARY = re.compile(
+    r"[,;]\s|\.\s|[()\[\]]|\b(?:and|but|or|whereas|while|than|versus|vs\.?|compared (?:with|to)|as compared|against|although)\b",
+    re.IGNORECASE,
+)
+_POST = re.compile(
+    r"\)?\s?(?:%|per ?cent)?\s?(?:\([^()]{0,80}\)\s?|\[[^\[\]]{0,80}\]\s?|\)\s?){0,2}"
+    r"(?:(?!than\b|and\b|vs\b|versus\b|compared\b|as\b|or\b)[\w/-]{1,20}\s){0,2}?"
+    r"(?=(?:in|with|for|among|after|during|on|at|of|when|under)\b)",
+    re.IGNORECASE,
+)
+_SEPARATOR = re.compile(
+    r"\s?(?:%|[A-Za-z]{1,8})?\s?(?:(?:±|\+/-)\s?[\d.]+\s?)?(?:[(\[][^()\[\]]{0,40}[)\]]\s?)?"
+    r"(?:,|/|and|or|vs\.?|versus|, and|compared with)\s?",
+    re.IGNORECASE,
+)
 _RESPECTIVELY = re.compile(r"\brespectively\b", re.IGNORECASE)
-_LIST = re.compile(r"[\w–-]+(?:, [\w–-]+)+,? and [\w–-]+")
-_TWO = re.compile(r"(?P<one>(?:[\w-]+\s){1,2})and\s(?P<other>[\w-]+(?:\s[\w-]+)?)", re.IGNORECASE)
-_WIDEST = 120
+_LISTED = re.compile(r",\s(?:and\s)?|\sand\s")
+_TOKEN = re.compile(
+    r"(?<![\d.])\d+(?:\.\d+)?(?=[\s-]?(?:mg|g|µg|ml|h|hours?|days?|weeks?|months?|years?)\b)|"
+    r"(?<=week )\d+|(?<=day )\d+|(?<=month )\d+|(?<=year )\d+"
+)
+_PREPOSITION = re.compile(r"\b(?:with|in|for|among|after|of|on|during|by|was|were|at|to|from)\b", re.IGNORECASE)
+_COMPARATOR = re.compile(r"\b(?:than|versus|vs\.?|compared (?:with|to)|and)\b", re.IGNORECASE)
+_BRACKETED = re.compile(r"[(\[][^()\[\]]{0,80}[)\]]")
+_SPREAD = re.compile(r"\d\W{0,3}[(\[]\s?(?:SD|SE)?\s?\Z|(?:±|\+/-)\s?\Z")
+_OTHER_MEASURES = frozenset(
+    {*RATIOS, Measure.P, Measure.SD, Measure.SE, Measure.IDENTIFIER, Measure.TOTAL, Measure.CORRELATION, Measure.REDUCTION}
+)
+_PLAIN_UNITS = frozenset({"person", "event"})
+_MOST = 24
+_SIZE = re.compile(r"higher|lower|longer|shorter|larger|smaller|fewer|more|less|greater", re.IGNORECASE)
+_THAN = re.compile(r"\bthan\b(?! \d)", re.IGNORECASE)
 
-Pairs = Mapping[str, Statistic]
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Item:
+    """A number or a direction in its place; items of one `key` say the same."""
+
+    key: object
+    text: str
+    start: int
+    end: int
 
 
-def mispaired(claim: str, claimed: Sequence[Statistic], source: str, given: Sequence[Statistic]) -> tuple[Statistic, Statistic, str] | None:
-    """The first (claimed number, the source's number for the same word, that word) where a statement pairs a word with a rival's number."""
-    ours = [one for one in _estimates(claimed) if any(one.value == other.value and _alike(one, other) for other in given)]
-    theirs = _estimates(given)
-    if not ours or len(ours) > 2:
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Mispaired:
+    """The statement puts `claimed` beside `word`, where the source has `found`."""
+
+    claimed: str
+    found: str
+    word: str
+
+
+def number_items(text: str, statistics: Iterable[Statistic], *units: str) -> list[Item]:
+    """The estimates of these units in a text, less their spreads; people and events are no unit."""
+    wanted = {_unit(unit) for unit in units}
+    return [
+        Item(key=one.value, text=one.text, start=one.start, end=one.end)
+        for one in statistics
+        if one.role is Role.POINT and one.value is not None and one.measure not in _OTHER_MEASURES and _unit(one.unit) in wanted
+        if text[one.end : one.end + 1] != "/" and (one.unit == "%" or not _SPREAD.search(text[max(0, one.start - 12) : one.start]))
+    ]
+
+
+def _unit(unit: str) -> str:
+    return "" if unit in _PLAIN_UNITS else unit
+
+
+def turn_items(turned: Iterable[Turn]) -> list[Item]:
+    """The words of more and less."""
+    return [Item(key=one.up, text=one.text, start=one.start, end=one.end) for one in turned if one.axis == "quantity" and not one.moot]
+
+
+def mispaired(claim: str, claimed: Sequence[Item], source: str, given: Sequence[Item]) -> Mispaired | None:
+    """The first item of a statement that stands beside the word of another item of the source.
+
+    Args:
+        claim: the statement.
+        claimed: its items.
+        source: the sentence that has them.
+        given: its items, of the same kind.
+    """
+    own = _own_words(source, given[:_MOST])
+    if len(own) < 2 or not claimed:
         return None
-    strong, weak = _pairs(source, theirs)
-    said, hinted = _pairs(claim, ours)
-    if len(ours) == 1:
-        said = dict.fromkeys(_words(claim), ours[0])
-        strong_own = [stem for stem, one in strong.items() if one.value == ours[0].value and stem in said]
-        if strong_own:
-            return None
-    values = {one.value for one in theirs}
-    for stem, one in said.items():
-        other = strong.get(stem) or (weak.get(stem) if len(ours) > 1 and stem not in hinted else None)
-        if other is not None and other.value != one.value and one.value in values and _alike(one, other):
-            return one, other, stem
+    single = len({one.key for one in claimed}) == 1
+    ours = {claimed[0].key: _words(_without(claim, claimed))} if single else _own_words(claim, claimed[:_MOST])
+    for key, words in ours.items():
+        if key not in own or not own[key] or _shared(words, own[key]):
+            continue
+        rival = next(((other, word) for other, beside in own.items() if other != key and (word := _shared(words, beside))), None)
+        if rival is not None:
+            return Mispaired(claimed=_text(claimed, key), found=_text(given, rival[0]), word=rival[1])
     return None
 
 
-def mislisted(claim: str, claimed: Sequence[Statistic], source: str, given: Sequence[Statistic]) -> tuple[Statistic, Statistic, str] | None:
-    """As `mispaired`, for "A, B and C were 1, 2 and 3, respectively"."""
-    names, end = _list_of_names(source)
-    values = [one for one in _estimates(given) if one.start > end][: len(names)]
-    if len(values) != len(names) or not _RESPECTIVELY.search(source, values[-1].end if values else 0):
+def misordered(text: str, turned: Sequence[Turn], items: Sequence[Item]) -> Mispaired | None:
+    """Whether a statement's own two numbers stand in the other order than its "higher ... than" says."""
+    ways = [one for one in turned if one.axis == "quantity"]
+    if len(ways) != 1 or len(items) != 2 or not _SIZE.fullmatch(ways[0].text) or ways[0].moot or ways[0].negated:
         return None
-    ours = [one for one in _estimates(claimed) if one.value in {other.value for other in values}]
-    said = frozenset(stems(claim))
-    places = [place for place, name in enumerate(names) if frozenset(stems(name)) <= said]
-    if len(places) != 1 or not ours or any(one.value == values[places[0]].value for one in ours):
+    first, second = (one.key for one in items)
+    than = _THAN.search(text, ways[0].end)
+    if (
+        than is None
+        or items[0].start < ways[0].end
+        or items[1].start < than.end()
+        or not isinstance(first, Decimal)
+        or not isinstance(second, Decimal)
+    ):
         return None
-    return ours[0], values[places[0]], names[places[0]]
+    if min(first, second) < 0 or first == second or (first > second) == ways[0].up:
+        return None
+    return Mispaired(claimed=ways[0].text, found=f"{items[0].text} and {items[1].text}", word="than")
 
 
-def _list_of_names(text: str) -> tuple[list[str], int]:
-    found = _LIST.search(text)
-    return ([], 0) if found is None else (re.split(r",?\sand\s|,\s", found.group()), found.end())
+def _without(text: str, items: Iterable[Item]) -> str:
+    for item in items:
+        text = text[: item.start] + " " * (item.end - item.start) + text[item.end :]
+    return text
 
 
-def _alike(one: Statistic, other: Statistic) -> bool:
-    return one.unit == other.unit or not (one.unit and other.unit)
+def _text(items: Iterable[Item], key: object) -> str:
+    return next(one.text for one in items if one.key == key)
 
 
-def _estimates(statistics: Sequence[Statistic]) -> list[Statistic]:
-    """The two numbers of a contrast; a sentence of more pairs than one is told by its first numbers of the most frequent unit."""
-    kept = [
-        one
-        for one in statistics
-        if one.role is Role.POINT and one.value is not None and one.measure in (Measure.NONE, Measure.MEAN, Measure.MEDIAN) and one.certain
-    ]
-    units = [one.unit for one in kept]
-    return [one for one in kept if one.unit == max(units, key=units.count)] if kept else []
+def _shared(words: Iterable[str], beside: Iterable[str]) -> str:
+    """A word of the first that says one of the second; numbers must be equal."""
+    return next((one for one in sorted(words) for other in beside if one == other or (not one[:1].isdigit() and is_alike(one, other))), "")
+
+
+def _own_words(text: str, items: Sequence[Item]) -> dict[object, frozenset[str]]:
+    """What stands beside each key's items and beside no other's."""
+    found: dict[object, frozenset[str]] = {}
+    for item, words in _labelled(text, _runs(text, items)):
+        found[item.key] = found.get(item.key, frozenset()) | words
+    return {
+        key: words - frozenset(word for rival, other in found.items() if rival != key for word in other) for key, words in found.items()
+    }
+
+
+def _runs(text: str, items: Sequence[Item]) -> list[list[Item]]:
+    """Items with nothing but a comma, an "and" or their spread between them are one list."""
+    runs: list[list[Item]] = []
+    for item in items:
+        if runs and _SEPARATOR.fullmatch(text[runs[-1][-1].end : item.start][:60]):
+            runs[-1].append(item)
+        else:
+            runs.append([item])
+    return runs
+
+
+def _labelled(text: str, runs: Sequence[Sequence[Item]]) -> Iterable[tuple[Item, frozenset[str]]]:
+    for place, run in enumerate(runs):
+        before = text[runs[place - 1][-1].end if place else 0 : run[0].start]
+        after = text[run[-1].end : runs[place + 1][0].start if place + 1 < len(runs) else len(text)]
+        names = _names(before, after, len(run)) or _compared(before, len(run)) if len(run) > 1 else [_label(before, after)]
+        names = names or [before] * len(run)
+        yield from ((item, _words(name)) for item, name in zip(run, names, strict=True))
+
+
+def _names(before: str, after: str, number: int) -> list[str]:
+    """The names of a list that "respectively" ties to the numbers, behind or before them."""
+    if not _RESPECTIVELY.search(after):
+        return []
+    behind = _BRACKETED.sub(" ", _RESPECTIVELY.split(after)[0]).rstrip(" ,")
+    for listed in (_LISTED.split(behind), _LISTED.split(before)[-number:]):
+        named = [one for one in listed if _words(one)]
+        if len(named) == number and not any("(" in one or "[" in one for one in named):
+            return [_tail(named[0]), *named[1:]]
+    return []
+
+
+def _tail(text: str) -> str:
+    """The end of a clause, which names the first of a list: what stands before its last preposition belongs to all."""
+    last = _PREPOSITION.split(text)[-1]
+    return last if _words(last) else text
+
+
+def _compared(before: str, number: int) -> list[str]:
+    """The two sides of "lower with A than with B (1 vs 2)"."""
+    if number != 2:
+        return []
+    cuts = list(_COMPARATOR.finditer(before))
+    if not cuts:
+        return []
+    sides = [_tail(_BOUNDARY.split(before[: cuts[-1].start()])[-1]), before[cuts[-1].end() :]]
+    return sides if all(_words(one) for one in sides) else []
+
+
+def _label(before: str, after: str) -> str:
+    """The text that tells what an item is: behind it after a preposition or when nothing stands before it, else before it."""
+    own = next((part for part in reversed(_BOUNDARY.split(before)) if _words(part)), "")
+    behind = _POST.match(after)
+    ahead = _BOUNDARY.split(after[behind.end() :] if behind else after)[0]
+    starts = _BOUNDARY.split(before)[-1]
+    if (behind and _words(ahead)) or (not _words(starts) and not before.rstrip().endswith(("(", ":", "[")) and _words(ahead)):
+        return ahead
+    return own
 
 
 def _words(text: str) -> frozenset[str]:
-    return frozenset(stem for stem in stems(text) if len(stem) > 1 and not is_free(stem)) - turned_stems(text)
-
-
-def _pairs(text: str, numbers: Sequence[Statistic]) -> tuple[dict[str, Statistic], dict[str, Statistic]]:
-    """Words that surely belong to one number, and those that only stand before the first."""
-    if len(numbers) != 2:
-        return {}, {}
-    first, second = numbers
-    gap = _BRACKETED.sub(" ", text[first.end : second.start])
-    turning = _TURNING.search(gap)
-    if turning is None or len(gap) > _WIDEST or first.endpoint != second.endpoint:
-        return {}, {}
-    before, tail = text[: first.start], _BRACKETED.sub(" ", text[second.end :])
-    if _RESPECTIVELY.search(tail):
-        return _in_order(before, first, second), {}
-    end = _PART_END.search(tail)
-    behind, ahead = _words(gap[: turning.start()]), _words(gap[turning.end() :])
-    after = _words(tail[: end.start()] if end else tail)
-    strong: dict[str, Statistic] = {}
-    than = _THAN.search(before)
-    if than:
-        strong |= dict.fromkeys(_words(than["other"]) - _words(before[: than.start()]), second)
-    else:
-        strong |= dict.fromkeys(behind, first)
-        strong |= dict.fromkeys((ahead or after) - _words(before), second)
-    common = (behind & (ahead | after)) if not than else frozenset()
-    strong = {stem: one for stem, one in strong.items() if stem not in common}
-    weak = {} if ahead and behind else dict.fromkeys(_words(before) - set(strong) - after, first)
-    return strong, weak
-
-
-def _in_order(before: str, first: Statistic, second: Statistic) -> dict[str, Statistic]:
-    """Words of "the A and B groups had 1 and 2, respectively"."""
-    found = None
-    for found in _TWO.finditer(before):  # noqa: B007 - the last match is wanted
-        pass
-    if found is None:
-        return {}
-    one, other = _words(found["one"]), _words(found["other"])
-    return dict.fromkeys(one - other, first) | dict.fromkeys(other - one, second)
+    named = frozenset(stem for stem in stems(text) if not is_free(stem)) - turned_stems(text)
+    return named | frozenset(_TOKEN.findall(text))

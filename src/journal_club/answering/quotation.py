@@ -7,7 +7,7 @@ white space, dashes and the style of quotes.
 import re
 from collections.abc import Iterable
 
-__all__ = ["is_verbatim", "plain", "quotations"]
+__all__ = ["is_verbatim", "plain", "quotations", "without_emphasis"]
 
 _QUOTED = re.compile(r"[\"“”„«]([^\"“”„«»\n]{1,600})[\"“”»]")
 _FEWEST_WORDS = 3
@@ -25,6 +25,11 @@ def is_verbatim(quotation: str, texts: Iterable[str]) -> bool:
     """Whether the quotation stands in one of the texts, word for word."""
     said = plain(quotation).strip(_EDGE)
     return any(said in plain(text) for text in texts)
+
+
+def without_emphasis(text: str) -> str:
+    """The text with blanks for the asterisks of Markdown's emphasis: "*P* < 0.05" is a p-value; every character keeps its place."""
+    return text.replace("*", " ")
 
 
 def plain(text: str) -> str:

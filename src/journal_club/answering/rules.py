@@ -9,7 +9,15 @@ from dataclasses import dataclass, replace
 
 from journal_club.answering.answer import Check
 from journal_club.answering.claim import Claim
-from journal_club.answering.clause_rules import GENERAL_NAMES, WAYS, WEAK_WAYS, carried_by_clauses, granted, paired_numbers
+from journal_club.answering.clause_rules import (
+    GENERAL_NAMES,
+    WAYS,
+    WEAK_WAYS,
+    carried_by_clauses,
+    granted,
+    paired_directions,
+    paired_numbers,
+)
 from journal_club.answering.finding import Finding, failed, passed
 from journal_club.answering.negation import mismatch
 from journal_club.answering.opposites import design_words, flipped, implied
@@ -88,7 +96,7 @@ def _repeated(claim: Claim, source: Source) -> Repetition | None:
 
 def _repetition(claim: Claim, source: Source, found: Repetition, sources: Sources) -> Judgement:
     """The judgement of a claim that says a source again: only its rounded and converted numbers are shown, and whose it is asked."""
-    carriage = Carriage(cited=(source,), support=(source,), matches=(), likest=source, exchanged=(), misplaced=(), swapped=False)
+    carriage = Carriage(cited=(source,), support=(source,), matches=(), likest=source, exchanged=(), swapped=False)
     findings = [passed("wording", claim.text, source.excerpt.text, "says the sentence again"), *_whose(claim, carriage, sources)]
     findings += [
         passed("statistic", one.claim.text, one.derivation.found.text, f"{one.derivation.rule}: {one.derivation.sum}")
@@ -146,12 +154,6 @@ def _of_match(match: Match) -> Finding:
     rule = f"{match.rule}: {match.reason}" if match.verdict == "derived" else match.rule
     check = Check(kind="statistic", claimed=match.claim.text, found=found, rule=rule, passed=carried_out)
     return Finding(check=check, reason=match.reason, contradicts=match.verdict == "contradicted")
-
-
-def _places(_claim: Claim, carriage: Carriage, _sources: Sources) -> Iterator[Finding]:
-    for one in carriage.misplaced:
-        reason = f"the cited text gives {one.found} for {one.words}, not {one.claimed}"
-        yield failed("statistic", one.claimed, one.found, "number beside its own words", reason, contradicts=True)
 
 
 def _verbatim(claim: Claim, carriage: Carriage, _sources: Sources) -> Iterator[Finding]:
@@ -316,7 +318,6 @@ _RULES: tuple[Rule, ...] = (
     _statistics,
     _exchanges,
     _reworded,
-    _places,
     _digits,
     _quotations,
     _design,
@@ -327,4 +328,5 @@ _RULES: tuple[Rule, ...] = (
     _wording,
     carried_by_clauses,
     paired_numbers,
+    paired_directions,
 )

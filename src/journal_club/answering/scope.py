@@ -132,9 +132,15 @@ def component(claim: str, source: str) -> tuple[str, str] | None:
     if re.search(r"\b(?:or|no|not)\b", claim, re.IGNORECASE):
         return None
     for pair in _OR.finditer(source):
-        one, other = (frozenset(stem for stem in stems(part) if carried(stem, said)) for part in (pair[1], pair[2]))
-        if stems(pair[1]) and stems(pair[2]) and not _NO_COMPOSITE.search(pair[2]) and bool(one) != bool(other):
-            return ", ".join(sorted(one | other)), pair.group()
+        parts = [stems(part) for part in (pair[1], pair[2])]
+        named = [stem for part in parts for stem in part if all(carried(one, said) for one in part)]
+        if (
+            all(parts)
+            and not _NO_COMPOSITE.search(pair[2])
+            and len(named) in (len(parts[0]), len(parts[1]))
+            and named not in ([], [*parts[0], *parts[1]])
+        ):
+            return ", ".join(sorted(named)), pair.group()
     return None
 
 

@@ -16,7 +16,7 @@ from journal_club.answering.claim import Claim
 from journal_club.answering.injection import is_instruction
 from journal_club.answering.opposites import Turn, design_words, turns
 from journal_club.answering.pieces import Piece, pieces
-from journal_club.answering.quotation import plain
+from journal_club.answering.quotation import plain, without_emphasis
 from journal_club.answering.wording import Weights, carried, carriers, stems, with_pieces
 from journal_club.library.passages import Passage
 from journal_club.paper.model import Excerpt, Origin
@@ -58,7 +58,7 @@ class Source:
     @cached_property
     def statistics(self) -> tuple[Statistic, ...]:
         """Its numbers."""
-        return bound_statistics(self.excerpt.text, self.arms)
+        return bound_statistics(without_emphasis(self.excerpt.text), self.arms)
 
     @cached_property
     def turns(self) -> tuple[Turn, ...]:
@@ -145,8 +145,8 @@ class Sources:
             around = with_pieces(stems(self.names.canonical(f"{passage.label} {passage.section.replace('_', ' ')}")))
             trial = _row_name(passage)
             for excerpt in passage.sentences:
-                found = with_pieces(stems(excerpt.text))
-                canonical = excerpt.text
+                canonical = excerpt.text.replace("*", "")
+                found = with_pieces(stems(canonical))
                 if not self._heads.isdisjoint(found) or any(name in canonical for name in self._headless):
                     canonical = self.names.canonical(canonical)
                     found |= with_pieces(stems(canonical))

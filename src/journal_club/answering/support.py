@@ -10,7 +10,6 @@ from functools import cached_property
 
 from journal_club.answering.alignment import Exchange, exchanges, likeness
 from journal_club.answering.claim import Claim
-from journal_club.answering.locality import Misplaced, misplaced
 from journal_club.answering.source import Source, Sources
 from journal_club.answering.wording import carried
 from journal_club.statistics.matching import Match, Sourced, match_statistics
@@ -34,7 +33,6 @@ class Carriage:
     Attributes:
         likest: the cited sentence that has most of the claim's words; None when nothing is cited.
         exchanged: what the claim exchanged in a sentence that it otherwise repeats.
-        misplaced: numbers that the source gives for something else.
         swapped: whether the claim names the arms in the other order than the sentence that carries it.
     """
 
@@ -43,7 +41,6 @@ class Carriage:
     matches: tuple[Match, ...]
     likest: Source | None
     exchanged: tuple[Exchange, ...]
-    misplaced: tuple[Misplaced, ...]
     swapped: bool
 
     @cached_property
@@ -82,7 +79,6 @@ def carry(claim: Claim, cited: Sequence[Source], sources: Sources) -> Carriage:
         matches=matches,
         likest=likest,
         exchanged=() if likest is None else _exchanged(claim, likest, matches),
-        misplaced=_misplaced(claim, cited, matches),
         swapped=_swapped(claim, support, sources),
     )
 
@@ -131,16 +127,6 @@ def _is_restated(match: Match) -> bool:
         return False
     claim, found = match.claim, match.found.statistic
     return claim.operator is not found.operator or (match.rule == "rounded" and claim.measure is not Measure.P) or claim.unit != found.unit
-
-
-def _misplaced(claim: Claim, cited: Sequence[Source], matches: Sequence[Match]) -> tuple[Misplaced, ...]:
-    found = [(match, cited[match.found.sentence]) for match in matches if match.found is not None and match.verdict == "supported"]
-    places = [(match.claim, match.found.statistic, source) for match, source in found if match.found is not None]
-    return tuple(
-        one
-        for ours, theirs, source in places
-        if (one := misplaced(claim.text, claim.statistics, ours, source.excerpt.text, source.statistics, theirs))
-    )
 
 
 def _swapped(claim: Claim, support: Sequence[Source], sources: Sources) -> bool:
