@@ -81,3 +81,96 @@ def test_the_reason_names_the_value_that_the_evidence_has():
 
 def test_a_swapped_arm_is_named():
     assert "with control" in matched("PFS was 11.8 months with cilta-cel.")[0].reason
+
+
+def derived(claim, *evidence):
+    (found,) = [one for one in matched(claim, list(evidence)) if one.claim.measure.value != "identifier"]
+    return found.verdict, found.rule, found.reason
+
+
+RISKS = "Death occurred in 6.0% of patients with cilta-cel and 10.0% with standard of care."
+
+
+@pytest.mark.parametrize(
+    ("claim", "evidence", "rule", "shown"),
+    [
+        ("The absolute risk reduction was 4%.", RISKS, "difference of the two groups", "6.0 - 10.0 = -4.0"),
+        ("The number needed to treat was 25.", RISKS, "1 / difference of the two risks", "100 / (6.0% - 10.0%) = 25"),
+        ("The risk ratio was 0.60.", RISKS, "ratio of the two risks", "6.0% / 10.0% = 0.600"),
+        ("The risk of death was reduced by 40%.", RISKS, "1 - ratio of the two risks", "1 - 6.0% / 10.0% = 40%"),
+        (
+            "The difference was 3.0 months.",
+            "Median survival was 14.8 months with cilta-cel versus 11.8 months with standard of care.",
+            "difference of the two groups",
+            "14.8 - 11.8 = 3.0",
+        ),
+        ("2.9% died.", "Of those given cilta-cel, 6 of 208 died.", "n/N", "6/208 = 2.9%"),
+        ("31 responded with cilta-cel.", "15% of the 208 in the cilta-cel group (n=208) responded.", "% of N", "31 of 208 = 15%"),
+        ("Two-thirds of patients responded.", "Response was seen in 65.3%.", "rounded", "65.3% is about Two-thirds"),
+        ("The dose was 0.5 g.", "The dose was 500 mg.", "converted", "500 mg = 0.5 g"),
+        ("It took 1.5 hours.", "It took 90 minutes.", "converted", "90 minutes = 1.5 hours"),
+        ("34 per 1000 person-years.", "3.4 per 100 person-years.", "converted", "3.4 per 100 person-year = 34 per 1000 person-year"),
+        ("The groups were alike (p = NS).", "The groups were alike (P=0.34).", "not significant", "0.34 is not below 0.05"),
+        ("Follow-up was more than 30 months.", "Follow-up was 33.6 months.", "bounded", "33.6 is above 30"),
+    ],
+)
+def test_what_two_groups_or_another_writing_give_is_derived(claim, evidence, rule, shown):
+    assert derived(claim, evidence) == ("derived", rule, shown)
+
+
+@pytest.mark.parametrize(
+    ("claim", "evidence"),
+    [
+        ("The number needed to treat was 2.", "OS was improved (HR 0.55)."),
+        ("The risk ratio was 0.60.", RISKS + " The risk ratio was 0.65."),
+        ("The risk of death was reduced by 40%.", RISKS + " The hazard ratio for death was 0.55."),
+        ("3% died.", "6 died with cilta-cel."),
+        ("The risk of death was reduced by 21%.", "249 (21%) died with cilta-cel."),
+        ("It took 1 hour.", "It took 35 minutes."),
+        ("p > 0.02", "The value was 0.17 (p = 0.02)."),
+        ("p < 0.1", "p < 0.05"),
+        ("p < 0.01", "p < 0.001"),
+        ("p = NS", "p = 0.01"),
+        ("More than 5 months were needed.", "It was 60 months."),
+        ("12 mg were given.", "12 g were given."),
+        ("3 days were needed.", "A ratio of 3.4 was seen."),
+    ],
+)
+def test_what_does_not_follow_is_not_derived(claim, evidence):
+    assert not {one.verdict for one in matched(claim, [evidence])} <= {"supported", "derived"}
+
+
+def test_a_value_at_another_time_is_contradicted():
+    _, found = matched("Overall survival at 24 months was 80%.", ["Overall survival was 80% at 12 months, 60% at 24 months."])
+    assert (found.verdict, "12 month" in found.reason) == ("contradicted", True)
+
+
+def test_three_months_and_twelve_weeks_are_one_time():
+    assert {one.verdict for one in matched("At 12 weeks, survival was 80%.", ["At 3 months, survival was 80%; 12 weeks is usual."])} == {
+        "supported"
+    }
+
+
+def test_a_ratio_of_two_other_arms_is_contradicted():
+    arms = Arms.of(["the alpha group, the beta group and the placebo group"])
+    evidence = "The hazard ratio was 0.55 for alpha versus placebo."
+    sourced = [Sourced(statistic=one, sentence=0) for one in bound_statistics(evidence, arms)]
+    (found,) = match_statistics(bound_statistics("The hazard ratio was 0.55 for beta versus placebo.", arms), sourced)
+    assert (found.verdict, found.rule) == ("contradicted", "same contrast")
+
+
+def test_a_result_of_another_population_is_contradicted():
+    (found,) = matched("In the per-protocol population OS was 80%.", ["In the intention-to-treat population OS was 80%."])
+    assert (found.verdict, found.rule) == ("contradicted", "same population")
+
+
+def test_what_was_not_understood_is_said_and_stands_only_on_the_same_signs():
+    (found,) = matched("A ratio of 0.5.3 was seen.")
+    assert (found.verdict, found.reason) == ("not_understood", "0.5.3 could not be read as a number")
+    (found,) = matched("A ratio of 0.5.3 was seen.", ["It was 0.5.3."])
+    assert found.verdict == "supported"
+
+
+def test_the_word_hazard_and_the_sum_are_shown_with_a_reduction():
+    (found,) = matched("Cilta-cel reduced the risk of death by 45%.")
+    assert found.reason == "1 - 0.55 = 0.45, 45% by the hazard ratio"

@@ -34,6 +34,7 @@ _FOLLOW_UP_BEFORE = re.compile(
 )
 _FOLLOW_UP_AFTER = re.compile(r"[\s-](?:years?|months?|weeks?|days?)(?:\sof|[’'])?\s(?:median\s)?follow[- ]?up\b", re.IGNORECASE)
 _TIME = "@"
+_DURATIONS = frozenset({"year", "month", "week", "day", "hour", "minute"})
 _NEAR = 60
 _LONGEST_JOINT = 40
 _CLOSING = re.compile(r"%?[)\]]?")
@@ -72,9 +73,11 @@ def _inside(found: Sequence[Statistic], when: Sequence[Span]) -> set[int]:
 
 
 def _outcomes(text: str, when: Sequence[Span]) -> list[Span]:
-    """The endpoints and the times of a sentence, in order; a follow-up is neither."""
+    """The endpoints and the times of a sentence, in order. A follow-up is neither, nor is "12-month" but before an endpoint."""
     things = [Span(one.start, one.end, one.name) for one in endpoints(text) if one.name != _FOLLOW_UP]
-    return sorted([*things, *(Span(one.start, one.end, _TIME + one.name) for one in when)], key=lambda span: span.start)
+    starts = {thing.start for thing in things}
+    moments = [one for one in when if "-" not in text[one.start : one.end] or one.end + 1 in starts]
+    return sorted([*things, *(Span(one.start, one.end, _TIME + one.name) for one in moments)], key=lambda span: span.start)
 
 
 def _clusters(
@@ -149,7 +152,7 @@ def _bound(
     return replace(
         one,
         endpoint=endpoint,
-        time=time,
+        time="" if one.unit in _DURATIONS else time,
         population=population,
         arm=owner.arm.name if owner.arm is not None and one.measure is not Measure.P else "",
         contrast=sides if compares and len(sides) == 2 else (),

@@ -52,11 +52,19 @@ def group(text: str, found: Sequence[Reading]) -> None:
             _adopt(alone, one)
             estimate, alone = one, []
         elif one.header or estimate is None:
-            one.group = alone[0].start if alone else one.start
-            alone.append(one)
+            _stand_alone(alone, one)
         else:
             one.group = estimate.start
         last, before = one.end, one
+
+
+def _stand_alone(alone: list[Reading], one: Reading) -> None:
+    """Parts of one interval without an estimate are one group, and a p-value behind them is theirs."""
+    if one.role is Role.LOWER and any(other.role is Role.LOWER for other in alone):
+        alone.clear()
+    one.group = alone[0].start if alone else one.start
+    if one.role is not Role.POINT:
+        alone.append(one)
 
 
 def _adopt(alone: Sequence[Reading], estimate: Reading) -> None:

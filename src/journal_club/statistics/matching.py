@@ -9,18 +9,20 @@ from dataclasses import dataclass
 from typing import Literal
 
 from journal_club.statistics.derivation import derive
+from journal_club.statistics.risks import from_groups
 from journal_club.statistics.statistic import RATIOS, Measure, Operator, Role, Statistic
+from journal_club.statistics.times import agree
 
 __all__ = ["Match", "Sourced", "match_statistics"]
 
-Verdict = Literal["supported", "derived", "contradicted", "not_found"]
+Verdict = Literal["supported", "derived", "contradicted", "not_found", "not_understood"]
 _MOST_EVIDENCE = 1000
 _MOST_SAME = 200
-_LENIENT = frozenset({Measure.NONE, Measure.MEDIAN, Measure.MEAN, Measure.COUNT, Measure.TOTAL, Measure.DIFFERENCE, Measure.REDUCTION})
-_SPECIFIC = frozenset({*RATIOS, Measure.P, Measure.IDENTIFIER})
+_LENIENT = frozenset({Measure.NONE, Measure.MEDIAN, Measure.MEAN, Measure.COUNT, Measure.TOTAL, Measure.DIFFERENCE})
+_SPECIFIC = frozenset({*RATIOS, Measure.P, Measure.NNT, Measure.IDENTIFIER})
+_BOUND = ("endpoint", "arm", "contrast", "population")
+"""What a text may bind a number to; what it leaves open contradicts nothing."""
 _EQUALITIES = frozenset({Operator.EQUAL, Operator.ABOUT})
-_SIGNS = {Operator.EQUAL: "", Operator.ABOUT: "about "}
-_UNITS = {"%": "%", "person": " people", "event": " events"}
 _UPPERS = frozenset({Operator.LESS, Operator.AT_MOST})
 _LOWERS = frozenset({Operator.GREATER, Operator.AT_LEAST})
 
@@ -68,14 +70,26 @@ def match_statistics(claims: Sequence[Statistic], evidence: Sequence[Sourced]) -
     return tuple(sorted(matches, key=lambda match: match.claim.start))
 
 
+def _unread(claim: Statistic, same: Sequence[Sourced]) -> Match:
+    """A numeral that was not understood is supported by the same signs in the evidence, and by nothing else."""
+    found = next((one for one in same if one.statistic.text == claim.text), None)
+    if found is not None:
+        return Match(claim=claim, verdict="supported", found=found, rule="the same signs")
+    reason = f"{claim.text} could not be read as a number"
+    return Match(claim=claim, verdict="not_understood", found=None, rule="read as a number", reason=reason)
+
+
 def _match(claim: Statistic, same: Sequence[Sourced], evidence: Sequence[Sourced], estimate: Match | None, heads: Heads) -> Match:
+    if not claim.understood:
+        return _unread(claim, same)
     fitting = [one for one in same if not _difference(claim, one.statistic)]
     if grouped := [one for one in fitting if _same_group(claim, one, estimate, heads)]:
         return Match(claim=claim, verdict="supported", found=_best(claim, grouped), rule="equal to printed precision")
     if fitting:
         reason = f"{claim.text} belongs to another estimate than {estimate.claim.text if estimate else 'this one'} in the cited text"
         return Match(claim=claim, verdict="contradicted", found=fitting[0], rule="interval of its own estimate", reason=reason)
-    derived = derive(claim, [(one.statistic, one.sentence) for one in evidence if not _difference(claim, one.statistic, derived=True)])
+    allowed = [(one.statistic, one.sentence) for one in evidence if not _difference(claim, one.statistic, derived=True)]
+    derived = derive(claim, allowed) or from_groups(claim, allowed)
     if derived is not None and not _blocked(claim, same):
         found = Sourced(statistic=derived.found, sentence=derived.sentence)
         return Match(claim=claim, verdict="derived", found=found, rule=derived.rule, reason=derived.sum)
@@ -93,7 +107,7 @@ def _failed(claim: Statistic, same: Sequence[Sourced], evidence: Sequence[Source
         one = min(alike, key=lambda other: len(_difference(claim, other.statistic)))
         difference = _difference(claim, one.statistic)
         reason = (
-            f"{_shown(claim)} stands in the cited text as {_described(one.statistic, claim)}, not as {_described(claim, one.statistic)}"
+            f"{claim.printed} stands in the cited text as {_described(one.statistic, claim)}, not as {_described(claim, one.statistic)}"
         )
         return Match(claim=claim, verdict="contradicted", found=one, rule=f"same {difference[0]}", reason=reason)
     rival = _rival(claim, evidence)
@@ -104,9 +118,9 @@ def _failed(claim: Statistic, same: Sequence[Sourced], evidence: Sequence[Source
             verdict="not_found",
             found=None,
             rule="stands in the evidence",
-            reason=f"{_shown(claim)} stands nowhere in the cited text as {what}",
+            reason=f"{claim.printed} stands nowhere in the cited text as {what}",
         )
-    reason = f"{_shown(claim)} stands nowhere in the cited text as {what}; it says {_shown(rival.statistic)}"
+    reason = f"{claim.printed} stands nowhere in the cited text as {what}; it says {rival.statistic.printed}"
     return Match(claim=claim, verdict="contradicted", found=rival, rule="equal to printed precision", reason=reason)
 
 
@@ -134,10 +148,9 @@ def _difference(claim: Statistic, found: Statistic, *, derived: bool = False) ->
             differences.append("unit")
         if not _same_operator(claim, found):
             differences.append("operator")
-    if claim.endpoint and found.endpoint and claim.endpoint != found.endpoint:
-        differences.append("endpoint")
-    if claim.arm and found.arm and claim.arm != found.arm:
-        differences.append("arm")
+    differences += [name for name in _BOUND if (ours := getattr(claim, name)) and (theirs := getattr(found, name)) and ours != theirs]
+    if claim.time and found.time and not agree(claim.time, found.time):
+        differences.append("time")
     return differences
 
 
@@ -146,6 +159,9 @@ def _same_measure(claim: Statistic, found: Statistic) -> bool:
         return True
     if {claim.measure, found.measure} == {Measure.MEDIAN, Measure.MEAN}:
         return False
+    if Measure.REDUCTION in {claim.measure, found.measure}:
+        other = found if claim.measure is Measure.REDUCTION else claim
+        return other.measure is Measure.DIFFERENCE or (other.measure in _LENIENT and other.changes)
     return claim.measure in _LENIENT and found.measure in _LENIENT
 
 
@@ -186,14 +202,6 @@ def _best(claim: Statistic, found: Sequence[Sourced]) -> Sourced:
         found,
         key=lambda one: (one.statistic.measure is claim.measure, one.statistic.endpoint == claim.endpoint, one.statistic.arm == claim.arm),
     )
-
-
-def _shown(statistic: Statistic) -> str:
-    if statistic.measure is Measure.IDENTIFIER:
-        return f"{statistic.unit} {statistic.text}"
-    sign = _SIGNS.get(statistic.operator, f"{statistic.operator.value} ")
-    written = f" {statistic.unit}s" if statistic.unit.isalpha() else f" {statistic.unit}" if statistic.unit else ""
-    return f"{sign}{statistic.text}{_UNITS.get(statistic.unit, written)}"
 
 
 def _described(statistic: Statistic, other: Statistic) -> str:

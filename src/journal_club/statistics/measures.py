@@ -47,7 +47,7 @@ _WORD = re.compile(r"[a-z]+")
 _MOST = 6
 _FAR_REACH = frozenset({Measure.MEDIAN, Measure.MEAN})
 _GLUE = re.compile(
-    r"(?:[\s()\[\]=<>≤≥:,~±]|&lt;|&gt;|</?\w+>|was|were|is|of|for|the|to|at|an?|or|about|approximately|HRs?|ORs?|RRs?|"
+    r"(?:[\s()\[\]=<>≤≥:,~±*_]|&lt;|&gt;|</?\w+>|was|were|is|of|for|the|to|at|an?|or|about|approximately|HRs?|ORs?|RRs?|"
     r"ratios?|adjusted|unadjusted|trend|value|in|both|all|heterogeneity|superiority|non-?inferiority|noninferiority|"
     r"overall survival|progression-free survival|OS|PFS|death|less than|greater than|below|under|above|over|nearly|equal|"
     r"roughly|around|risk|interaction|between-group|estimated|with|9\d%|CI)*\Z",

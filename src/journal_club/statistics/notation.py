@@ -52,6 +52,8 @@ _RISK_BEFORE = re.compile(
     re.IGNORECASE,
 )
 _BY = re.compile(r"\bby\s(?:about\s|approximately\s|nearly\s|roughly\s)?\Z", re.IGNORECASE)
+_CHANGE_AFTER = re.compile(rf"\s?(?:%|percent|per cent|[A-Za-z/]{{1,8}})?[\s-](?:relative\s|absolute\s|mean\s)?{_CHANGE}\b", re.IGNORECASE)
+_CHANGE_OF = re.compile(rf"\b{_CHANGE}\s(?:in\s[a-z -]{{2,40}}\s)?(?:of|was|were)\s\Z", re.IGNORECASE)
 _OF = re.compile(r"\s?(?:/|of(?: the)?|out of|in|of every|in every)\s?(?:total\s(?:of\s)?)?", re.IGNORECASE)
 _PLURAL = re.compile(r"\s(?:[a-z-]+\s)?[a-z-]{2,}[^s\W]s\b")
 _ARTICLE_BEFORE = re.compile(r"\b(?:the|these|those|all|both|other)\s\Z", re.IGNORECASE)
@@ -123,6 +125,7 @@ def _read(text: str, numeral: Numeral, previous: Reading | None, named: Sequence
 def _name(text: str, reading: Reading, before: str, previous: Reading | None, named: Sequence[Label], over: Header | None) -> None:
     """Give an estimate its measure."""
     whole = reading.decimals == 0
+    reading.changes = _changes(before, text[reading.end : reading.end + _BEFORE])
     if whole and reading.unit in _COUNTED and (numbered := identifier_before(before, reading.value, previous, reading.unit)):
         reading.measure, reading.unit = Measure.IDENTIFIER, numbered
     elif reading.unit == "%" and _is_reduction(before, text[reading.end : reading.end + _AFTER]):
@@ -161,6 +164,11 @@ def _is_spread(text: str, reading: Reading, before: str, previous: Reading | Non
         and _SPREAD_BETWEEN.fullmatch(gap) is not None
         and _SPREAD_AFTER.match(text, reading.end) is not None
     )
+
+
+def _changes(before: str, after: str) -> bool:
+    """Whether a word of change stands by the number: "by 21%", "21% lower", "a reduction of 21%"."""
+    return _BY.search(before[-20:]) is not None or _CHANGE_AFTER.match(after) is not None or _CHANGE_OF.search(before) is not None
 
 
 def _is_reduction(before: str, after: str) -> bool:

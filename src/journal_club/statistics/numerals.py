@@ -212,6 +212,8 @@ def _is_name(text: str, start: int, end: int) -> bool:
         following = text[end : end + _NEAR]
         if _AFTER_NAME.match(following) or (after != "-" and not _ATTACHED.match(following)):
             return True
+    if after == "~" and text[start - 1 : start] == "~":  # a subscript
+        return True
     near = text[max(0, start - _NEAR) : start].rstrip(" (:#")
     return near[-1:].isalpha() and _POINTED_AT.search(near) is not None
 

@@ -25,6 +25,7 @@ class Reading:
     operator: Operator = Operator.EQUAL
     unit: str = ""
     group: int = -1
+    changes: bool = False
     certain: bool = True
     understood: bool = True
     header: bool = False
@@ -42,6 +43,7 @@ class Reading:
             operator=self.operator,
             unit=self.unit,
             group=self.start if self.group < 0 else self.group,
+            changes=self.changes,
             certain=self.certain,
             understood=self.understood,
         )

@@ -76,6 +76,7 @@ class Statistic:
         contrast: the two arms, in order of name, that a ratio, a difference or a p-value compares, where its clause names just two.
         population: canonical population, such as `intention to treat`; empty where the text names none.
         time: when it was measured, such as `12 month` or `baseline`; empty where the text binds none.
+        changes: whether the text says it of a change: "fell by 21%", "21% lower"; a bare share of a group is none.
         certain: false for number words that are often no number ("one", "two groups"): they may support, they claim nothing.
         understood: false for digits that form no number ("0.5.3", "12/"): seen, and not read.
     """
@@ -95,6 +96,7 @@ class Statistic:
     contrast: tuple[str, ...] = ()
     population: str = ""
     time: str = ""
+    changes: bool = False
     certain: bool = True
     understood: bool = True
 

@@ -1,6 +1,7 @@
 """Times: when something was measured, as a sentence says it: "at 12 months", "12-month", "week 8", "at baseline".
 
-Owns the grammar of times and their canonical names, in the unit that the text uses for a whole number of years in months: `12 month`.
+Owns the grammar of times, their canonical names (`12 month`, years in months, weeks in days, hours in minutes) and when two of them agree:
+3 months and 12 weeks do, near enough.
 """
 
 import re
@@ -8,7 +9,7 @@ from functools import lru_cache
 
 from journal_club.statistics.layout import Span
 
-__all__ = ["times"]
+__all__ = ["agree", "times"]
 
 _WORDS = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10, "twelve": 12}
 _NUMBER = rf"\d{{1,3}}(?:\.\d)?|{'|'.join(_WORDS)}"
@@ -20,7 +21,10 @@ _TIME = re.compile(
     re.IGNORECASE,
 )
 _SHORT = {"yr": "year", "mo": "month", "wk": "week", "h": "hour", "min": "minute"}
-_MONTHS = 12
+_SMALLER = {"year": ("month", 12), "week": ("day", 7), "hour": ("minute", 60)}
+_IN_DAYS = {"month": 30.4375, "day": 1.0, "minute": 1 / 1440}
+_TOLERANCE = 0.1
+"""Of the longer time: a month is taken for four weeks."""
 _MAY_BE = re.compile(r"year|yr|month|mo|week|wk|day|hour|min|base| h\b", re.IGNORECASE)
 
 
@@ -45,6 +49,16 @@ def _span(found: re.Match[str]) -> Span:
 
 
 def _named(number: float, unit: str) -> str:
-    if unit == "year":
-        number, unit = number * _MONTHS, "month"
-    return f"{number:g} {unit}"
+    smaller, times_as_many = _SMALLER.get(unit, (unit, 1))
+    return f"{number * times_as_many:g} {smaller}"
+
+
+def agree(one: str, other: str) -> bool:
+    """Whether two canonical times are of one moment."""
+    if one == other:
+        return True
+    (first, _, unit), (second, _, its) = one.partition(" "), other.partition(" ")
+    if unit == its or unit not in _IN_DAYS or its not in _IN_DAYS:
+        return False
+    days, others = float(first) * _IN_DAYS[unit], float(second) * _IN_DAYS[its]
+    return abs(days - others) <= _TOLERANCE * max(days, others)
