@@ -40,6 +40,8 @@ _SHOWN = re.compile(
     r"\bnon-?\s?inferiority\b[^.;]{0,40}\b(?:was|were|is)?\s?(?:met|shown|established|demonstrated|achieved|confirmed|reached)\b",
     re.IGNORECASE,
 )
+_TWO = 2
+_WIDEST_ALLOCATION = 3.5
 _SHARE_BESIDE = re.compile(r"\s?(?:[A-Za-z-]+\s){0,2}[(\[]\s?")
 
 
@@ -49,6 +51,7 @@ def claimed_discrepancies(sentences: Sequence[Sentence]) -> Iterator[Discrepancy
     yield from _samples(sentences)
     yield from _follow_up(sentences)
     yield from _arm_sizes(sentences)
+    yield from _arm_pairs(sentences)
     yield from _margins(sentences)
 
 
@@ -205,6 +208,29 @@ def _arm_sizes(sentences: Sequence[Sentence]) -> Iterator[Discrepancy]:
                 supported=place_of(*size),
                 explanation=f"{count.text} are not {share.text}% of an arm of {size[1].text}.",
                 arithmetic=f"{count.text} / {share.text}% = {figure_of(allowed)} people, and the arm has {size[1].text}",
+                certain=False,
+            )
+
+
+def _arm_pairs(sentences: Sequence[Sentence]) -> Iterator[Discrepancy]:
+    """Two arms' counts with percentages, whose denominators no allocation explains: 6 (30%) and 5 (2%)."""
+    for sentence in sentences:
+        found = [one for one in sentence.statistics if one.role is Role.POINT]
+        pairs = [(count, share) for count, share in pairwise(found) if count.arm and _is_pair(sentence, count, share)]
+        if len(pairs) != _TWO or pairs[0][0].arm == pairs[1][0].arm or not _is_plain(sentence):
+            continue
+        allowed = [totals_of(count.value, range_of(share)) for count, share in pairs if count.value is not None]
+        if None in allowed or len(allowed) != _TWO:
+            continue
+        least, most = sorted((one for one in allowed if one is not None), key=lambda one: one.high)
+        if most.low > _WIDEST_ALLOCATION * least.high:
+            texts = [f"{count.text} ({share.text}%)" for count, share in pairs]
+            yield Discrepancy(
+                kind="percentage",
+                refuted=None,
+                places=in_order([place_of_pair(sentence, *pair) for pair in pairs]),
+                explanation=f"{texts[0]} and {texts[1]} are of arms of very different size.",
+                arithmetic=f"{figure_of(least)} people in one arm and {figure_of(most)} in the other",
                 certain=False,
             )
 

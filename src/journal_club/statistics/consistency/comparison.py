@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from journal_club.statistics.arithmetic import Range, geometric_middle
 from journal_club.statistics.consistency.discrepancy import Discrepancy, Place, in_order, place_of
 from journal_club.statistics.consistency.internal import implied_by_interval, interval_sum, is_interval
-from journal_club.statistics.consistency.qualifiers import PLANNED, qualifiers
+from journal_club.statistics.consistency.qualifiers import PLANNED, SEVERITY, qualifiers
 from journal_club.statistics.consistency.results import Result, Sentence, range_of
 from journal_club.statistics.conversion import convert
 from journal_club.statistics.statistic import RATIOS, Measure, Operator, Role, Statistic
@@ -69,7 +69,8 @@ def facts_of(results: Iterable[Result], contrast: frozenset[str]) -> Iterator[Fa
             continue
         for statistic, kind in _kinds(result):
             if kind:
-                yield Fact(kind=kind, statistic=statistic, result=result, contrast=contrast, qualifiers=narrowed)
+                kept = narrowed if kind in ("share", "count") else narrowed - SEVERITY
+                yield Fact(kind=kind, statistic=statistic, result=result, contrast=contrast, qualifiers=kept)
 
 
 def compared(facts: Sequence[Fact]) -> Iterator[Discrepancy]:

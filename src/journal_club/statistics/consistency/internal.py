@@ -39,7 +39,7 @@ _NOT_SIGNIFICANT = re.compile(
     re.IGNORECASE,
 )
 _SIGNIFICANT = re.compile(r"\b(?:statistically )?significant(?:ly)?\b", re.IGNORECASE)
-_CLAUSE = re.compile(r"[;:]|\b(?:but|whereas|while|although|and|however)\b|, (?=[a-z])")
+_CLAUSE = re.compile(r"[;:]|\b(?:but|whereas|while|although|and|however)\b|, (?!with\b)(?=[a-z])")
 _THE_DIFFERENCE = re.compile(
     r"[)\]\s.,;:]*(?:(?:and|but|which|a|this|that|the)\s){0,2}(?:between-group\s)?(?:differences?|results?|effects?|reductions?|improvements?)?"
     r"\s?(?:was|were|is|are)\s",

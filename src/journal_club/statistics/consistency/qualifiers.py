@@ -7,9 +7,11 @@ statistics are of one thing only where these agree: a subgroup's hazard ratio do
 import re
 from functools import lru_cache
 
-__all__ = ["PLANNED", "qualifiers"]
+__all__ = ["PLANNED", "SEVERITY", "qualifiers"]
 
 PLANNED = "planned"
+SEVERITY = frozenset({"serious", "mild"})
+"""Qualifiers that narrow events alone, and neither a ratio nor a time to one."""
 _TABLE = {
     PLANNED: (
         r"\b(?:power|powered|assum\w+|hypothesi[sz]\w+|anticipat\w+|expect\w+|planned|target\w*|sample[- ]size calculation|"
