@@ -22,6 +22,9 @@ def focus(reading: QuestionReading) -> list[str]:
         ("How long was the follow-up?", ["follow-up"], []),
         ("What was the p-value for mortality?", ["p value"], ["mortality"]),
         ("How much did the drug cost?", ["cost"], []),
+        ("How many people have to be treated?", ["number needed"], []),
+        ("By how much did mortality fall?", ["effect"], ["mortality fall"]),
+        ("How strong was the stimulation?", ["figure"], ["stimulation"]),
     ],
 )
 def test_a_question_for_a_figure_names_its_measure_and_what_it_is_a_figure_of(question: str, measures: list[str], phrases: list[str]):

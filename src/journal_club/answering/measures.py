@@ -159,7 +159,8 @@ MEASURES = (
     ),
     _measure(
         "figure",
-        r"\bhow (?:much|high|low|large|big|great|fast|tall|heavy)\b|\b(?:value|values|level|levels)\b(?= (?:of|for)\b)|\bwhat number\b"
+        r"\bhow (?:much|high|low|large|big|great|fast|tall|heavy|cold|hot|warm|strong|deep|thick|thin|wide|far"
+        r"|small|short)\b|\b(?:value|values|level|levels)\b(?= (?:of|for)\b)|\bwhat number\b"
         r"|\bexact numbers?\b",
         r"\d",
     ),

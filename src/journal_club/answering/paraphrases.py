@@ -54,6 +54,8 @@ sugar pill / placebo
 save lives / saves lives / saved lives / saving lives / prolong life / live longer / lived longer | mortality / overall survival / death
 stay alive / stayed alive | survival
 risk of death / risk of dying / chance of dying / chances of dying / death rate / death rates | overall survival / mortality / deaths
+cope with / coped with / cope well / put up with | tolerated / tolerability
+big enough / large enough / enough patients / enough people / enough power / adequately powered | power / underpowered
 quality of life / QoL / HRQoL | well-being / SF-36 / EQ-5D
 cancer came back / come back / came back / comes back / coming back | relapse / recurrence
 drop out / dropped out / lost to follow-up / lost to follow up / make it to follow up / quit early

@@ -72,7 +72,11 @@ KINDS: tuple[tuple[Asks, re.Pattern[str]], ...] = (
     ("yes_no", re.compile(rf"^\W*(?:and\s+|so\s+|but\s+|also\s+)?(?:{AUXILIARY}|whether\b)", re.IGNORECASE)),
     ("list", re.compile(r"^\W*(?:what are|what were|which|list|name)\b", re.IGNORECASE)),
 )
-FIGURE_FIRST = re.compile(r"^\W*(?:and\s+)?how (?:many|much|long|old|often|common|frequent|large|big|soon|quickly)\b", re.IGNORECASE)
+FIGURE_FIRST = re.compile(
+    r"^\W*(?:and\s+)?how (?:many|much|long|old|often|common|frequent|large|big|soon|quickly|cold|hot|warm|strong|deep|thick|thin"
+    r"|wide|far)\b",
+    re.IGNORECASE,
+)
 OPEN = re.compile(
     r"\b(?:summar\w+|overview|gist|main|key|find(?:ings?)?|found|results?|conclu\w+|take-?aways?|take-?home|messages?|about|tell|says?"
     r"|shows?|learn\w*|points?)\b",
