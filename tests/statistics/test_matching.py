@@ -174,3 +174,11 @@ def test_what_was_not_understood_is_said_and_stands_only_on_the_same_signs():
 def test_the_word_hazard_and_the_sum_are_shown_with_a_reduction():
     (found,) = matched("Cilta-cel reduced the risk of death by 45%.")
     assert found.reason == "1 - 0.55 = 0.45, 45% by the hazard ratio"
+
+
+def test_a_reduction_that_does_not_follow_is_refuted_with_the_sum():
+    (found,) = matched("Cilta-cel reduced the risk of death by 55%.")
+    assert (found.verdict, found.reason) == (
+        "contradicted",
+        "55% does not follow from the hazard ratio for overall survival: 1 - 0.55 = 45%",
+    )

@@ -7,7 +7,6 @@ of a statistic. What the sentence leaves open stays open: an empty endpoint or a
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
 
 from journal_club.statistics.arms import Arms
 from journal_club.statistics.endpoints import endpoints
@@ -58,8 +57,9 @@ def bound_statistics(text: str, arms: Arms) -> tuple[Statistic, ...]:
         [span.start for span in mentioned],
     )
     contrasts = [Span(one.start, one.end) for one in estimates if one.measure in _CONTRASTS]
-    owning = _by_start(plain, owners(text, mentioned, named, [span for span, _ in plain]))
-    owning |= _by_start([(span, [span.start]) for span in contrasts], owners(text, (), named, contrasts))
+    owning = _by_start(plain, owners(text, mentioned, named, [span for span, _ in plain])) if mentioned or named else {}
+    if named and contrasts:
+        owning |= _by_start([(span, [span.start]) for span in contrasts], owners(text, (), named, contrasts))
     population = _only(populations(text))
     sides = tuple(sorted({arm.name for arm in mentioned}))
     return tuple(_bound(folded, one, owning, population, sides, inside, named) for one in found)
@@ -140,7 +140,7 @@ def _bound(
 ) -> Statistic:
     """One statistic with what it belongs to; a bound and a p-value belong to what their estimate belongs to."""
     if one.role is Role.POINT and _is_follow_up(folded, one):
-        return replace(one, endpoint=_FOLLOW_UP)
+        return one.bound_to(endpoint=_FOLLOW_UP, arm="", contrast=(), population="", time="")
     if one.start in inside or one.measure is Measure.IDENTIFIER:
         return one
     owner = owning.get(one.group) or owning.get(one.start) or Owner()
@@ -149,8 +149,7 @@ def _bound(
     compares = one.measure in _CONTRASTS
     if not owner.outcomes and one.group not in owning:
         endpoint = _only([span for span in named if not span.name.startswith(_TIME)])
-    return replace(
-        one,
+    return one.bound_to(
         endpoint=endpoint,
         time="" if one.unit in _DURATIONS else time,
         population=population,

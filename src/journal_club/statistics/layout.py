@@ -8,7 +8,6 @@ import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property
 from itertools import pairwise
 
 __all__ = ["CONTRAST", "WIDEST", "Layout", "NumberList", "Span"]
@@ -55,7 +54,9 @@ class Layout:
         self.numbers = numbers
         self.arms = [Span(one.start, one.end, one.name or _named(text[one.start : one.end])) for one in arms]
         self._arm_starts = [one.start for one in self.arms]
-        self._bare = _without(text, outcomes, (*arms, *numbers))
+        self._bare = _without(text, outcomes, (*arms, *numbers)) if outcomes else text
+        self.runs = self._runs()
+        self._cuts: list[int] | None = None
 
     def gap(self, start: int, end: int) -> str:
         """The text between two places, outcomes and brackets left out; of a wide gap its beginning."""
@@ -65,8 +66,7 @@ class Layout:
         """How many arms stand before a place."""
         return bisect_left(self._arm_starts, place)
 
-    @cached_property
-    def runs(self) -> list[list[int]]:
+    def _runs(self) -> list[list[int]]:
         """The numbers by their places, parted where an arm stands between them."""
         runs: list[list[int]] = []
         for place, number in enumerate(self.numbers):
@@ -76,21 +76,11 @@ class Layout:
                 runs.append([place])
         return runs
 
-    @cached_property
-    def cuts(self) -> list[int]:
-        """Where clauses end: semicolons, full stops and turning words outside of brackets."""
-        depth, cuts = 0, []
-        for found in _CLAUSE.finditer(self.text):
-            sign = found.group()
-            if sign in "()[]":
-                depth = min(depth + 1, _DEEPEST) if sign in "([" else max(depth - 1, 0)
-            elif not depth:
-                cuts.append(found.start())
-        return cuts
-
     def clause(self, place: int) -> int:
-        """The number of the clause that a place stands in."""
-        return bisect_left(self.cuts, place)
+        """The number of the clause that a place stands in; brackets part no clause."""
+        if self._cuts is None:
+            self._cuts = _cuts(self.text)
+        return bisect_left(self._cuts, place)
 
     def lists(self, run: Sequence[int]) -> list[NumberList]:
         """The lists in a run of numbers; where numbers are set against each other, "and" begins another list."""
@@ -110,6 +100,18 @@ class Layout:
         if end - start > WIDEST or len(gap) > _LIST_GAP:
             return ""
         return "versus" if _VERSUS.match(gap) else "and" if _AND.match(gap) else ""
+
+
+def _cuts(text: str) -> list[int]:
+    """Where clauses end: semicolons, full stops and turning words outside of brackets."""
+    depth, cuts = 0, []
+    for found in _CLAUSE.finditer(text):
+        sign = found.group()
+        if sign in "()[]":
+            depth = min(depth + 1, _DEEPEST) if sign in "([" else max(depth - 1, 0)
+        elif not depth:
+            cuts.append(found.start())
+    return cuts
 
 
 _GENERIC = re.compile(

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from journal_club.statistics.derivation import derive
+from journal_club.statistics.derivation import derive, plain
 from journal_club.statistics.risks import from_groups
 from journal_club.statistics.statistic import RATIOS, Measure, Operator, Role, Statistic
 from journal_club.statistics.times import agree
@@ -101,7 +101,19 @@ def _blocked(claim: Statistic, same: Iterable[Sourced]) -> bool:
     return claim.measure is Measure.P and any(one.statistic.measure is Measure.P for one in same)
 
 
+def _other_reduction(claim: Statistic, evidence: Iterable[Sourced]) -> Match | None:
+    """A reduction in a risk that its own ratio refutes."""
+    for one in evidence:
+        ratio = one.statistic
+        if ratio.measure in RATIOS and ratio.role is Role.POINT and ratio.value is not None and not _difference(claim, ratio, derived=True):
+            reason = f"{claim.printed} does not follow from the {ratio.label}: 1 - {ratio.text} = {plain(abs(1 - ratio.value) * 100)}%"
+            return Match(claim=claim, verdict="contradicted", found=one, rule="1 - ratio", reason=reason)
+    return None
+
+
 def _failed(claim: Statistic, same: Sequence[Sourced], evidence: Sequence[Sourced]) -> Match:
+    if claim.measure is Measure.REDUCTION and (refuted := _other_reduction(claim, evidence)) is not None:
+        return refuted
     alike = [one for one in same if one.statistic.role is claim.role or claim.measure not in _SPECIFIC]
     if alike:
         one = min(alike, key=lambda other: len(_difference(claim, other.statistic)))

@@ -88,9 +88,18 @@ class Header:
     end: int
 
 
-def labels(folded: str, lower: str, over: Sequence[Header]) -> list[Label]:
-    """The names of measures in a folded text, in order of place; those within headers name no number."""
+def labels(folded: str, lower: str, words: frozenset[str], over: Sequence[Header]) -> list[Label]:
+    """The names of measures in a folded text, in order of place; those within headers name no number.
+
+    Args:
+        folded: the text.
+        lower: the same in small letters.
+        words: its words in small letters.
+        over: its headers.
+    """
     found: list[Label] = []
+    if words.isdisjoint(_STARTS):
+        return found
     end = 0
     for word in _WORD.finditer(lower):
         place = word.start()

@@ -21,12 +21,14 @@ from journal_club.statistics.units import unit_and_end
 
 __all__ = ["read_statistics"]
 
+_WORD = re.compile(r"[a-z]+")
 _BEFORE = 60
 _NOT_REACHED = re.compile(
     r"\bnot (?:yet )?(?:been )?(?:reached|estimable|evaluable|estimated|calculable|available|attained)\b|"
     r"\b(?:NR|NE|NA)\b(?=\s*(?:[-;,)(\]]|\.?\Z)|\s+(?:vs|versus|to|in|for|with)\b)"
 )
 _MAY_BE_UNREACHED = re.compile(r"\bnot |N[REA]\b")
+_MAY_BE_NS = re.compile(r"NS|[^a-z]ns\b|[Nn]\.[Ss]\.|not sig")
 _NOT_SIGNIFICANT = re.compile(
     r"\b[Pp](?:[ -]?values?)?\s?(?:[=:]|was|is)?\s?(?P<ns>NS|ns|n\.s\.|N\.S\.|not significant)(?![A-Za-z])|\((?P<alone>NS)\)"
 )
@@ -85,11 +87,12 @@ def _lowered(folded: str) -> str:
 
 
 def _numbers(folded: str, lower: str) -> list[Reading]:
-    seen = numerals(folded, lower)
+    words = frozenset(_WORD.findall(lower))
+    seen = numerals(folded, lower, words)
     if not seen:
         return []
     over = headers(folded)
-    named = labels(folded, lower, over)
+    named = labels(folded, lower, words, over)
     heads = [header.end for header in over]
     read: list[Reading] = []
     taken = 0
@@ -199,7 +202,7 @@ def _unreached(folded: str) -> list[Reading]:
     found: list[Reading] = []
     if _MAY_BE_UNREACHED.search(folded):
         found += [_absent(folded, match) for match in _NOT_REACHED.finditer(folded)]
-    for match in _NOT_SIGNIFICANT.finditer(folded):
+    for match in _NOT_SIGNIFICANT.finditer(folded) if _MAY_BE_NS.search(folded) else ():
         start, end = match.span("ns" if match["ns"] else "alone")
         found.append(Reading(value=None, start=start, end=end, measure=Measure.P))
     return found

@@ -88,7 +88,9 @@ _FRACTION = re.compile(
     r"(?P<thirds>two[ -]thirds)\b|(?P<quarters>three[ -]quarters)\b",
 )
 _SHARES = {"half": "50", "third": "33.3", "quarter": "25", "fifth": "20", "thirds": "66.7", "quarters": "75"}
-_STARTS = frozenset((*_SMALL, *_TENS, "a", "half", "third", "quarter", "fifth"))
+_SPELLED = frozenset((*_SMALL, *_TENS, "hundred", "half", "third", "quarter", "fifth"))
+"""A text without one of these has no number words."""
+_STARTS = _SPELLED | {"a"}
 _AFTER_WORD_NAME = re.compile(r"\s*-?(?:other|another|hand|side|way)\b|'|’")
 _WORD = re.compile(r"[a-z]+")
 _NEAR = 24
@@ -129,9 +131,15 @@ def fold(text: str) -> str:
     return _MIDDLE_DOT.sub(".", _THIN_GROUP.sub(",", text).translate(_FOLDED))
 
 
-def numerals(folded: str, lower: str) -> list[Numeral]:
-    """The numerals of a folded text, in order; `lower` is the same in small letters."""
-    found = [*_digits(folded), *_words(lower)]
+def numerals(folded: str, lower: str, words: frozenset[str]) -> list[Numeral]:
+    """The numerals of a folded text, in order.
+
+    Args:
+        folded: the text.
+        lower: the same in small letters.
+        words: its words in small letters.
+    """
+    found = [*_digits(folded), *(() if words.isdisjoint(_SPELLED) else _words(lower))]
     marks = [mark.span() for mark in _MARK.finditer(folded)] if "[" in folded else []
     if marks:
         found = [one for one in found if not _inside(one.start, marks)]

@@ -100,6 +100,29 @@ class Statistic:
     certain: bool = True
     understood: bool = True
 
+    def bound_to(self, *, endpoint: str, arm: str, contrast: tuple[str, ...], population: str, time: str) -> "Statistic":
+        """The same number, bound."""
+        return Statistic(
+            value=self.value,
+            text=self.text,
+            start=self.start,
+            end=self.end,
+            decimals=self.decimals,
+            measure=self.measure,
+            role=self.role,
+            operator=self.operator,
+            unit=self.unit,
+            group=self.group,
+            endpoint=endpoint,
+            arm=arm,
+            contrast=contrast,
+            population=population,
+            time=time,
+            changes=self.changes,
+            certain=self.certain,
+            understood=self.understood,
+        )
+
     @property
     def label(self) -> str:
         """What it is, in plain words: `hazard ratio for overall survival`, `upper bound`, `percentage`."""
@@ -115,5 +138,9 @@ class Statistic:
         """The number as a reader knows it, with operator and unit: `< 0.001`, `about 15%`, `11.8 months`, `grade 3`."""
         if self.measure is Measure.IDENTIFIER:
             return f"{self.unit} {self.text}"
+        if self.unit == "%" and self.text[:1].isalpha():
+            return (
+                f"{_SIGNS.get(self.operator, f'{self.operator.value} ')}{self.text}{'' if self.operator is Operator.ABOUT else ' percent'}"
+            )
         unit = {"%": "%", "person": " people", "": ""}.get(self.unit, f" {self.unit}{'s' if self.unit in _PLURAL else ''}")
         return f"{_SIGNS.get(self.operator, f'{self.operator.value} ')}{self.text}{unit}"
