@@ -14,6 +14,7 @@ from journal_club.answering.opposites import flipped, turns
 from journal_club.answering.outcomes import (
     denied_difference,
     lost_comparator,
+    opposed_ratio,
     other_side,
     same_comparator,
     turned_noun,
@@ -35,6 +36,7 @@ _AIM = re.compile(
     r"\bwhether\b|\b(?:aim|objective|purpose|hypothes[ie]s\w*|goal)\b|\bto (?:determine|evaluate|assess|compare|investigate|examine)\b",
     re.IGNORECASE,
 )
+_LEVEL = 0.05
 WAYS = frozenset({"quality", "quantity"})
 WEAK_WAYS = frozenset({"more", "less", "often", "longer", "faster"})
 GENERAL_NAMES = frozenset(
@@ -141,6 +143,8 @@ def paired_numbers(claim: Claim, carriage: Carriage, _sources: Sources) -> Itera
 
 def paired_directions(claim: Claim, carriage: Carriage, _sources: Sources) -> Iterator[Finding]:
     """A direction stands beside the words that it stands beside in the source, and agrees with the statement's own numbers."""
+    if opposed := opposed_ratio(claim.text, claim.statistics):
+        yield failed("direction", *opposed, "direction of its own ratio", f"it says “{opposed[0]}” of {opposed[1]}", contradicts=True)
     for unit in dict.fromkeys(one.unit for one in claim.statistics):
         if other := misordered(claim.text, claim.turns, number_items(claim.text, claim.statistics, unit)):
             reason = f"it says “{other.claimed}” of {other.found}"
@@ -164,6 +168,8 @@ def granted(claim: Claim, matches: Sequence[Match]) -> frozenset[str]:
             match.claim.unit,
             *(("reduction lower decrease risk hazard") if match.claim.measure is Measure.REDUCTION else "",),
         ]
+        if match.claim.measure is Measure.P and match.claim.value is not None:
+            granted.append("significant difference" if match.claim.value <= _LEVEL else "not significant difference")
         if match.claim.endpoint and match.claim.endpoint == match.found.statistic.endpoint:
             granted += [claim.text[one.start : one.end] for one in endpoints(claim.text) if one.name == match.claim.endpoint]
     return frozenset(stem for words in granted for stem in stems(words))

@@ -13,6 +13,7 @@ from journal_club.statistics.statistic import RATIOS, Measure, Operator, Role, S
 __all__ = [
     "denied_difference",
     "lost_comparator",
+    "opposed_ratio",
     "other_side",
     "same_comparator",
     "turned_noun",
@@ -36,6 +37,11 @@ _WORSENED = re.compile(r"\bworsen\w*|\bdeteriorat\w+", re.IGNORECASE)
 _OTHER = re.compile(r"\b(?:compared (?:with|to)|relative to|than)\s(?P<what>(?:[\w-]+\s?){1,5})", re.IGNORECASE)
 _BY = re.compile(r"\bdiffer\w*\b[^,;]{0,80}?\b(?:by|of|was|were)\s[-–−]?\d", re.IGNORECASE)
 """A difference with its value is claimed as a number, not as a finding."""
+_OF_RISK = re.compile(
+    r"\b(?:higher|lower|increased|reduced|decreased) (?:odds|risks?|hazards?|likelihood)\b|"
+    r"\b(?:odds|risks?|hazards?|likelihood)\b(?: \w+){0,5}? (?:higher|lower|increased|reduced|decreased)\b",
+    re.IGNORECASE,
+)
 _LEVEL = 0.05
 
 
@@ -149,6 +155,16 @@ def unfounded_significance(claim: str, claimed: tuple[Statistic, ...], source: s
     if any(turn.axis == "significance" and turn.up for turn in turns(source)):
         return ""
     return "" if any(_is_small(one) for one in given) or _excludes_one(given) else said.text
+
+
+def opposed_ratio(claim: str, claimed: tuple[Statistic, ...]) -> tuple[str, str] | None:
+    """The (direction, ratio) of a statement that calls odds lower and gives a ratio above 1, or the other way round."""
+    ratios = [one for one in claimed if one.measure in RATIOS and one.role is Role.POINT and one.value not in (None, 1)]
+    ways = [turn for turn in turns(claim) if turn.axis == "quantity" and not turn.moot and not turn.negated]
+    if len(ratios) != 1 or len(ways) != 1 or not _OF_RISK.search(claim):
+        return None
+    value = ratios[0].value
+    return None if value is None or (value > 1) == ways[0].up else (ways[0].text, ratios[0].text)
 
 
 def _is_small(one: Statistic) -> bool:

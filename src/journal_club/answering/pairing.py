@@ -6,7 +6,7 @@ put one of them beside another's word? Words that stand beside all of them tell 
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -23,7 +23,7 @@ _BOUNDARY = re.compile(
 )
 _POST = re.compile(
     r"\)?\s?(?:%|per ?cent)?\s?(?:\([^()]{0,80}\)\s?|\[[^\[\]]{0,80}\]\s?|\)\s?){0,2}"
-    r"(?:(?!than\b|and\b|vs\b|versus\b|compared\b|as\b|or\b)[\w/-]{1,20}\s){0,2}?"
+    r"(?:(?!than\b|and\b|vs\b|versus\b|compared\b|as\b|or\b)[\w/-]{1,20}\s)?"
     r"(?=(?:in|with|for|among|after|during|on|at|of|when|under)\b)",
     re.IGNORECASE,
 )
@@ -36,8 +36,10 @@ _RESPECTIVELY = re.compile(r"\brespectively\b", re.IGNORECASE)
 _LISTED = re.compile(r",\s(?:and\s)?|\sand\s")
 _TOKEN = re.compile(
     r"(?<![\d.])\d+(?:\.\d+)?(?=[\s-]?(?:mg|g|µg|ml|h|hours?|days?|weeks?|months?|years?)\b)|"
-    r"(?<=week )\d+|(?<=day )\d+|(?<=month )\d+|(?<=year )\d+"
+    r"(?<=week )\d+|(?<=day )\d+|(?<=month )\d+|(?<=year )\d+|(?<=[Gg]roup )(?:\d+|[A-Z])\b|(?<=[Gg]roups )(?:\d+|[A-Z])\b"
 )
+_NUMBERED = re.compile(r"(?<![\w.])(?:\d{1,2}|[A-Z])(?![\w.]*\d)(?!\w)")
+_VERB = re.compile(r"\s?%?[)\]]?\s(?:were|was|had|received|are)\b", re.IGNORECASE)
 _PREPOSITION = re.compile(r"\b(?:with|in|for|among|after|of|on|during|by|was|were|at|to|from)\b", re.IGNORECASE)
 _COMPARATOR = re.compile(r"\b(?:than|versus|vs\.?|compared (?:with|to)|and)\b", re.IGNORECASE)
 _BRACKETED = re.compile(r"[(\[][^()\[\]]{0,80}[)\]]")
@@ -47,7 +49,9 @@ _OTHER_MEASURES = frozenset(
 )
 _PLAIN_UNITS = frozenset({"person", "event"})
 _MOST = 24
+_UNITS = frozenset(stems("mg kg g ml day days week weeks month months year years hour hours minute minutes point points mg/day"))
 _SIZE = re.compile(r"higher|lower|longer|shorter|larger|smaller|fewer|more|less|greater", re.IGNORECASE)
+_COMPARED = re.compile(r"\bthan\b(?! \d)|\b(?:compared (?:with|to)|versus|vs)\b", re.IGNORECASE)
 _THAN = re.compile(r"\bthan\b(?! \d)", re.IGNORECASE)
 
 
@@ -77,12 +81,18 @@ def number_items(text: str, statistics: Iterable[Statistic], *units: str) -> lis
         Item(key=one.value, text=one.text, start=one.start, end=one.end)
         for one in statistics
         if one.role is Role.POINT and one.value is not None and one.measure not in _OTHER_MEASURES and _unit(one.unit) in wanted
-        if text[one.end : one.end + 1] != "/" and (one.unit == "%" or not _SPREAD.search(text[max(0, one.start - 12) : one.start]))
+        if text[one.end : one.end + 1] != "/" and (one.unit == "%" or not _is_spread(text, one))
     ]
 
 
+def _is_spread(text: str, one: Statistic) -> bool:
+    """Whether a number stands alone in the bracket behind another, or behind "±"."""
+    before, after = text[max(0, one.start - 12) : one.start], text[one.end : one.end + 2].lstrip()
+    return _SPREAD.search(before) is not None and (after[:1] in ")]" or before.rstrip()[-1:] in "±-")
+
+
 def _unit(unit: str) -> str:
-    return "" if unit in _PLAIN_UNITS else unit
+    return "" if unit in _PLAIN_UNITS else unit.removesuffix("/d")
 
 
 def turn_items(turned: Iterable[Turn]) -> list[Item]:
@@ -99,17 +109,26 @@ def mispaired(claim: str, claimed: Sequence[Item], source: str, given: Sequence[
         source: the sentence that has them.
         given: its items, of the same kind.
     """
-    own = _own_words(source, given[:_MOST])
-    if len(own) < 2 or not claimed:
+    beside = _beside(source, given[:_MOST])
+    if len(beside) < 2 or not claimed:
         return None
-    single = len({one.key for one in claimed}) == 1
-    ours = {claimed[0].key: _words(_without(claim, claimed))} if single else _own_words(claim, claimed[:_MOST])
+    if len({one.key for one in claimed}) == 1:
+        ours = {claimed[0].key: _words(_without(claim, claimed))}
+    else:
+        said = _beside(claim, claimed[:_MOST])
+        shared = frozenset.intersection(*said.values())
+        ours = {key: words - shared for key, words in said.items()}
     for key, words in ours.items():
-        if key not in own or not own[key] or _shared(words, own[key]):
-            continue
-        rival = next(((other, word) for other, beside in own.items() if other != key and (word := _shared(words, beside))), None)
-        if rival is not None:
+        if beside.get(key) and (rival := _rival(words, key, beside)):
             return Mispaired(claimed=_text(claimed, key), found=_text(given, rival[0]), word=rival[1])
+    return None
+
+
+def _rival(words: frozenset[str], key: object, beside: Mapping[object, frozenset[str]]) -> tuple[object, str] | None:
+    """Another key whose words, and none of this one's that tell the two apart, the statement has beside this key."""
+    for other, theirs in beside.items():
+        if other != key and (word := _shared(words, theirs - beside[key])) and not _shared(words, beside[key] - theirs):
+            return other, word
     return None
 
 
@@ -119,7 +138,7 @@ def misordered(text: str, turned: Sequence[Turn], items: Sequence[Item]) -> Misp
     if len(ways) != 1 or len(items) != 2 or not _SIZE.fullmatch(ways[0].text) or ways[0].moot or ways[0].negated:
         return None
     first, second = (one.key for one in items)
-    than = _THAN.search(text, ways[0].end)
+    than = _COMPARED.search(text, ways[0].end)
     if (
         than is None
         or items[0].start < ways[0].end
@@ -148,14 +167,12 @@ def _shared(words: Iterable[str], beside: Iterable[str]) -> str:
     return next((one for one in sorted(words) for other in beside if one == other or (not one[:1].isdigit() and is_alike(one, other))), "")
 
 
-def _own_words(text: str, items: Sequence[Item]) -> dict[object, frozenset[str]]:
-    """What stands beside each key's items and beside no other's."""
+def _beside(text: str, items: Sequence[Item]) -> dict[object, frozenset[str]]:
+    """What stands beside each key's items."""
     found: dict[object, frozenset[str]] = {}
     for item, words in _labelled(text, _runs(text, items)):
         found[item.key] = found.get(item.key, frozenset()) | words
-    return {
-        key: words - frozenset(word for rival, other in found.items() if rival != key for word in other) for key, words in found.items()
-    }
+    return found
 
 
 def _runs(text: str, items: Sequence[Item]) -> list[list[Item]]:
@@ -170,12 +187,20 @@ def _runs(text: str, items: Sequence[Item]) -> list[list[Item]]:
 
 
 def _labelled(text: str, runs: Sequence[Sequence[Item]]) -> Iterable[tuple[Item, frozenset[str]]]:
+    names: list[str] = []
+    start = 0
     for place, run in enumerate(runs):
-        before = text[runs[place - 1][-1].end if place else 0 : run[0].start]
+        before = text[start : run[0].start]
         after = text[run[-1].end : runs[place + 1][0].start if place + 1 < len(runs) else len(text)]
-        names = _names(before, after, len(run)) or _compared(before, len(run)) if len(run) > 1 else [_label(before, after)]
-        names = names or [before] * len(run)
-        yield from ((item, _words(name)) for item, name in zip(run, names, strict=True))
+        start = run[-1].end
+        if place and len(run) == len(names) > 1 and not _THAN.search(before) and not _RESPECTIVELY.search(after):
+            names = [f"{name} {before}" for name in names]
+        elif len(run) > 1:
+            names = _names(before, after, len(run)) or _compared(before, len(run)) or [before] * len(run)
+        else:
+            label, used = _label(before, after)
+            names, start = [label], start + used
+        yield from ((item, _words(name) or _bare(name)) for item, name in zip(run, names, strict=True))
 
 
 def _names(before: str, after: str, number: int) -> list[str]:
@@ -184,7 +209,7 @@ def _names(before: str, after: str, number: int) -> list[str]:
         return []
     behind = _BRACKETED.sub(" ", _RESPECTIVELY.split(after)[0]).rstrip(" ,")
     for listed in (_LISTED.split(behind), _LISTED.split(before)[-number:]):
-        named = [one for one in listed if _words(one)]
+        named = [one for one in listed if _words(one) or _bare(one)]
         if len(named) == number and not any("(" in one or "[" in one for one in named):
             return [_tail(named[0]), *named[1:]]
     return []
@@ -207,17 +232,29 @@ def _compared(before: str, number: int) -> list[str]:
     return sides if all(_words(one) for one in sides) else []
 
 
-def _label(before: str, after: str) -> str:
-    """The text that tells what an item is: behind it after a preposition or when nothing stands before it, else before it."""
+def _label(before: str, after: str) -> tuple[str, int]:
+    """The text that tells what an item is, and how much of what stands behind the item it is.
+
+    It stands behind the item after a preposition or when nothing stands before it, else before it, or on both sides of "was".
+    """
     own = next((part for part in reversed(_BOUNDARY.split(before)) if _words(part)), "")
     behind = _POST.match(after)
-    ahead = _BOUNDARY.split(after[behind.end() :] if behind else after)[0]
+    ahead = _BOUNDARY.split(after[behind.end() :])[0] if behind else _BOUNDARY.split(after)[0]
     starts = _BOUNDARY.split(before)[-1]
-    if (behind and _words(ahead)) or (not _words(starts) and not before.rstrip().endswith(("(", ":", "[")) and _words(ahead)):
-        return ahead
-    return own
+    first = not _words(starts) and not before.rstrip().endswith(("(", ":", "["))
+    if _words(ahead) and (behind or first):
+        return ahead, (behind.end() if behind else 0) + len(ahead)
+    if verb := _VERB.match(after):
+        told = _BOUNDARY.split(after[verb.end() :])[0]
+        return f"{own} {told}", verb.end() + len(told)
+    return own, 0
+
+
+def _bare(text: str) -> frozenset[str]:
+    """The numbers or letters by which groups are told apart."""
+    return frozenset(_NUMBERED.findall(text))
 
 
 def _words(text: str) -> frozenset[str]:
-    named = frozenset(stem for stem in stems(text) if not is_free(stem)) - turned_stems(text)
+    named = frozenset(stem for stem in stems(text) if not is_free(stem)) - turned_stems(text) - _UNITS
     return named | frozenset(_TOKEN.findall(text))

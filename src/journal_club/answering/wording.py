@@ -112,7 +112,7 @@ move shift moving
 pregnancy pregnant antenatal gestation gestational
 """
 _FREE = """
-    vs
+    vs p n
     place last carry conduct perform undertake undergo
     show find report observe see note state say demonstrate indicate suggest reveal describe mention conclude find finding result
     data evidence analysis study trial paper page digest article author investigator researcher text passage source reader overall
