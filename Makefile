@@ -29,9 +29,9 @@ eval: ## The evaluation suite, which this version does not have
 bench: .venv/.development ## Speed and retrieval beside LlamaIndex's own, into eval/bench/results.md
 	@$(BIN)/python eval/bench/run.py
 
-bench-statistics: .venv/.development ## What verification catches in changed sentences (DATA="FOLDER ..."), into eval/statistics/results.md
+bench-statistics: .venv/.development ## What verification catches in changed sentences (DATA="FOLDER ...", OWNERSHIP=FILE), into eval/statistics/results.md
 	@test -n "$(DATA)" || { echo 'usage: make bench-statistics DATA="FOLDER ..."' >&2; exit 2; }
-	@$(BIN)/python eval/statistics/run.py $(DATA)
+	@$(BIN)/python eval/statistics/run.py $(DATA) $(if $(OWNERSHIP),--ownership $(OWNERSHIP))
 
 model: .venv/.runtime ## Fetch the embedded chat model (SIZE=0.5b or 1.5b)
 	@$(BIN)/python -m journal_club.models.weights $(SIZE)

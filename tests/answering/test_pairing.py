@@ -3,7 +3,7 @@
 import pytest
 
 from journal_club.answering.opposites import turns
-from journal_club.answering.pairing import Mispaired, misordered, mispaired, number_items, turn_items
+from journal_club.answering.pairing import Mispaired, misordered, mispaired, number_items, turn_items, wrong_total
 from journal_club.statistics.notation import read_statistics
 
 
@@ -69,3 +69,9 @@ def test_a_direction_stands_beside_its_own_word() -> None:
 )
 def test_a_comparison_agrees_with_its_own_numbers(claim: str, wrong: bool) -> None:
     assert (misordered(claim, turns(claim), number_items(claim, read_statistics(claim), "%")) is not None) is wrong
+
+
+def test_a_count_is_of_its_own_total() -> None:
+    source = "They attended 1184 (14%) of 8425 deliveries and 4318 (25%) of 17 288 visits."
+    assert wrong_total("They attended 4318 of 8425 deliveries.", source) is not None
+    assert wrong_total("They attended 4318/17,288 visits and 1184 of the 8425 deliveries.", source) is None

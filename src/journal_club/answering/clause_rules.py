@@ -21,7 +21,7 @@ from journal_club.answering.outcomes import (
     turned_worsening,
     unfounded_significance,
 )
-from journal_club.answering.pairing import misordered, mispaired, number_items, turn_items
+from journal_club.answering.pairing import misordered, mispaired, number_items, turn_items, wrong_total
 from journal_club.answering.scope import asserted_possibility, component, exchanged_name, invented_ordinal, reversed_order
 from journal_club.answering.source import Source, Sources
 from journal_club.answering.support import Carriage
@@ -132,6 +132,9 @@ def paired_numbers(claim: Claim, carriage: Carriage, _sources: Sources) -> Itera
     units = dict.fromkeys([*(one.unit for one in claim.statistics), *(one.statistic.unit for one in found)])
     for source in dict.fromkeys([*(carriage.cited[one.sentence] for one in found), *carriage.support]):
         text = source.excerpt.text
+        if counted := wrong_total(claim.text, text):
+            reason = f"the cited text has {counted.found}, not {counted.claimed}"
+            yield failed("statistic", counted.claimed, counted.found, "count of its own total", reason, contradicts=True)
         for unit in units:
             if other := mispaired(
                 claim.text, number_items(claim.text, claim.statistics, unit, ""), text, number_items(text, source.statistics, unit)

@@ -15,7 +15,7 @@ from journal_club.answering.outcomes import turned_stems
 from journal_club.answering.wording import is_alike, is_free, stems
 from journal_club.statistics.statistic import RATIOS, Measure, Role, Statistic
 
-__all__ = ["Item", "Mispaired", "misordered", "mispaired", "number_items", "turn_items"]
+__all__ = ["Item", "Mispaired", "misordered", "mispaired", "number_items", "turn_items", "wrong_total"]
 
 _BOUNDARY = re.compile(
     r"[,;]\s|\.\s|[()\[\]]|\b(?:and|but|or|whereas|while|than|versus|vs\.?|compared (?:with|to)|as compared|against|although)\b",
@@ -49,6 +49,11 @@ _OTHER_MEASURES = frozenset(
 )
 _PLAIN_UNITS = frozenset({"person", "event"})
 _MOST = 24
+_COUNTED = re.compile(
+    r"(?<![\d.,])(?P<n>\d[\d,]{0,9})\s?(?:\(\s?[\d.]{1,6}\s?%\s?\)\s?)?(?:/|of(?: the)?|out of)\s?"
+    r"(?P<of>\d{1,3}(?:[, \u2009\u00a0]\d{3})+|\d{1,9})(?![\d.])"
+)
+_SPACED = re.compile(r"[,\s]")
 _UNITS = frozenset(stems("mg kg g ml day days week weeks month months year years hour hours minute minutes point points mg/day"))
 _SIZE = re.compile(r"higher|lower|longer|shorter|larger|smaller|fewer|more|less|greater", re.IGNORECASE)
 _COMPARED = re.compile(r"\bthan\b(?! \d)|\b(?:compared (?:with|to)|versus|vs)\b", re.IGNORECASE)
@@ -150,6 +155,21 @@ def misordered(text: str, turned: Sequence[Turn], items: Sequence[Item]) -> Misp
     if min(first, second) < 0 or first == second or (first > second) == ways[0].up:
         return None
     return Mispaired(claimed=ways[0].text, found=f"{items[0].text} and {items[1].text}", word="than")
+
+
+def wrong_total(claim: str, source: str) -> Mispaired | None:
+    """The first "n of N" of a statement where the source gives that n of another N, and that N of another n."""
+    given: dict[str, set[str]] = {}
+    for count, total in _counted(source):
+        given.setdefault(count, set()).add(total)
+    for count, total in _counted(claim):
+        if count in given and total not in given[count] and any(total in totals for totals in given.values()):
+            return Mispaired(claimed=f"{count} of {total}", found=f"{count} of {min(given[count])}", word=count)
+    return None
+
+
+def _counted(text: str) -> list[tuple[str, str]]:
+    return [(_SPACED.sub("", one["n"]), _SPACED.sub("", one["of"])) for one in _COUNTED.finditer(text)]
 
 
 def _without(text: str, items: Iterable[Item]) -> str:
