@@ -145,6 +145,37 @@ def test_two_hyphens_are_a_dash_and_two_signs_are_a_dash_and_a_minus():
     assert [one.value for one in read_statistics("−5.1–−1.2")] == [Decimal("-5.1"), Decimal("-1.2")]
 
 
+@pytest.mark.parametrize("text", ["12.1 mo (95%CI, 10.0-NR)", "12·1 months (95% CI 10·0–not reached)", "12.1 (10.0 to NE) months"])
+def test_an_interval_may_have_no_upper_end(text):
+    found = [one for one in read_statistics(text) if one.role is not Role.LEVEL]
+    assert [(one.value, one.role) for one in found] == [
+        (Decimal("12.1"), Role.POINT),
+        (Decimal("10.0"), Role.LOWER),
+        (None, Role.UPPER),
+    ]
+    assert found[0].unit == "month"
+
+
+def test_the_unit_may_stand_behind_the_brackets_of_the_last_of_a_list():
+    found = read_statistics("5.2 (95% CI 3.1 to 7.0) vs 6.1 (95% CI 4 to 8) months")
+    assert [one.unit for one in found if one.role is Role.POINT] == ["month", "month"]
+
+
+@pytest.mark.parametrize("text", ["HR 0.5, CI95% 0.3-0.8", "HR 0.5 (95%-CI 0.3-0.8)", "HR 0.5, CI [95%] 0.3-0.8"])
+def test_the_level_may_stand_before_or_behind_the_word(text):
+    assert [one.role for one in read_statistics(text)] == [Role.POINT, Role.LEVEL, Role.LOWER, Role.UPPER]
+
+
+@pytest.mark.parametrize("text", ["P-trend<0.001", "p-interaction < 0.001", "Pinteraction<0.001", "P trend <0.001", "*P* < 0.001"])
+def test_a_p_value_may_say_what_it_is_of(text):
+    (found,) = read_statistics(text)
+    assert (found.measure, found.operator) == (Measure.P, Operator.LESS)
+
+
+def test_an_abbreviation_in_brackets_is_the_name_before_it():
+    assert read("rate ratio (RR) 0.5")[0][1] is Measure.RATE_RATIO
+
+
 def test_a_change_is_no_interval():
     assert [one.role for one in read_statistics("fell from 12.3% to 8.1%")] == [Role.POINT, Role.POINT]
     assert [one.role for one in read_statistics("ranged from 5 to 10 mg")] == [Role.LOWER, Role.UPPER]

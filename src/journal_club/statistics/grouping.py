@@ -9,8 +9,9 @@ from collections.abc import Sequence
 
 from journal_club.statistics.reading import Reading
 from journal_club.statistics.statistic import RATIOS, Measure, Role
+from journal_club.statistics.units import UNITS, unit_after
 
-__all__ = ["group", "share_units"]
+__all__ = ["group", "share_estimates_units", "share_units"]
 
 _LIST_GAP = 40
 _WIDEST = 60
@@ -29,10 +30,48 @@ def share_units(text: str, found: Sequence[Reading]) -> None:
     """Numbers of one list or range share the unit that is printed behind the last ("45 vs 34%", "9.7-14.0 months")."""
     for place in range(len(found) - 2, -1, -1):
         one, other = found[place], found[place + 1]
-        if one.unit or not other.unit or other.measure is Measure.IDENTIFIER or one.measure in _UNITLESS or other.role is Role.LEVEL:
+        if (
+            one.unit
+            or not other.unit
+            or one.measure is Measure.TOTAL
+            or other.measure is Measure.IDENTIFIER
+            or one.measure in _UNITLESS
+            or other.role is Role.LEVEL
+        ):
             continue
         if other.start - one.end < _LIST_GAP and _LISTED.fullmatch(text, one.end, other.start):
             one.unit = other.unit
+
+
+def share_estimates_units(text: str, found: Sequence[Reading]) -> None:
+    """So do estimates with intervals between them: "5.2 (95% CI 3.1 to 7.0) versus 6.1 (4 to 8) months"."""
+    following: Reading | None = None
+    last_end: dict[int, int] = {}
+    for one in found:
+        last_end[one.group] = one.end
+    for one in reversed(found):
+        if one.group not in (-1, one.start):
+            continue
+        end = last_end.get(one.start, one.end)
+        if not one.unit and end > one.end:
+            one.unit = _unit_behind(text, one, end)
+        if following is not None and not one.unit and _takes_unit(text, one, following, end):
+            one.unit = following.unit
+        following = one
+
+
+def _unit_behind(text: str, one: Reading, end: int) -> str:
+    """The unit behind the brackets: "62 (50 to 74) seconds"."""
+    if text[end : end + 1] not in (")", "]") or one.measure in _UNITLESS or one.value is None:
+        return ""
+    unit = unit_after(text, end + 1)
+    return unit if unit in UNITS else ""
+
+
+def _takes_unit(text: str, one: Reading, following: Reading, end: int) -> bool:
+    if not following.unit or Measure.IDENTIFIER in (one.measure, following.measure) or one.measure in _UNITLESS or one.value is None:
+        return False
+    return end > one.end and following.start - end < _LIST_GAP and _SAME_MEASURE.fullmatch(text, end, following.start) is not None
 
 
 def group(text: str, found: Sequence[Reading]) -> None:

@@ -18,15 +18,18 @@ _SEPARATOR = re.compile(
     re.IGNORECASE,
 )
 _LEVEL_AFTER = re.compile(
-    r"\s?(?:%|percent|per cent|-percent)\s?\(?(?:(?:two-sided|repeated|profile|posterior|Bayesian)\s)?"
+    r"\s?(?:%|percent|per cent|-percent)[\s-]?\(?(?:(?:two-sided|repeated|profile|posterior|Bayesian)\s)?"
     r"(?:CIs?(?![a-z])|C\.I\.|confidence|credible|CrI|interval|"
     r"limits)",
     re.IGNORECASE,
 )
+_LEVEL_BEFORE = re.compile(r"(?:\bCIs?|interval)\s?[(\[]?\s?\Z")
+_TO_NEXT = re.compile(r"%\s?(?:-|to\b|,|;)")
 _INTERVAL_BEFORE = re.compile(
     (
         r"(?:\bCIs?|%CI|C\.I\.?|confidence (?:intervals?|limits)|credible intervals?|CrI|inter-?quartile ranges?|\bIQR|Q1[-,]\s?Q3|"
-        r"\brange[ds]?|between)\s?(?:\(?(?:CI|CrI|IQR|Q1-Q3)\)?)?\s?(?:\[[A-Z ]{1,8}\])?[\s=:,(\[]*(?:of|was|were|from|is|"
+        r"\brange[ds]?|between)\s?(?:\(?(?:CI|CrI|IQR|Q1-Q3)\)?)?\s?(?:\[[A-Z ]{1,8}\])?"
+        r"(?:[\[(]?9\d(?:\.\d)?%[\])]?)?[\s=:,(\[]*(?:of|was|were|from|is|"
         r"for (?:the )?difference)?[\s=:,(\[]*\Z"
     ),
     re.IGNORECASE,
@@ -60,6 +63,8 @@ def role_of(text: str, start: int, end: int, before: str, previous: Reading | No
     """
     after = text[end : end + _AHEAD]
     if ("%" in after[:2] or "per" in after[:9]) and _LEVEL_AFTER.match(after):
+        return Role.LEVEL
+    if after[:1] == "%" and _LEVEL_BEFORE.search(before[-12:]) and not _TO_NEXT.match(after):
         return Role.LEVEL
     if _closes(text, start, previous):
         return Role.UPPER

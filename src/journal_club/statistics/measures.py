@@ -19,15 +19,19 @@ _DIFFERENCE = (
     r"(?:mean |risk |absolute |between-group |treatment |estimated |adjusted )?differences?|"
     rf"absolute (?:risk )?(?:reduction|increase)s?|\b(?:ARR|RD|MD|SMD)\b{_GIVEN}"
 )
+_P = (
+    r"\b[Pp](?:[ -]?values?)?(?:[ _-]?(?:interaction|trend|heterogeneity)\b)?"
+    r"(?=\W{0,3}(?:[=<>≤≥:&]|was|of|for|[01]?\.\d|NS\b))|\bp[ -]values?"
+)
 _NAMES: tuple[tuple[Measure, str], ...] = (
     (Measure.HAZARD_RATIO, r"hazards? ratios?|\b(?:a|s|cs)?HRs?(?![A-Za-z-])(?! (?:variability|monitor))"),
     (Measure.ODDS_RATIO, rf"odds ratios?|\ba?ORs\b|\ba?OR(?![A-Za-z]){_GIVEN}"),
-    (Measure.RATE_RATIO, r"(?:incidence )?rate ratios?|\bIRRs?(?![A-Za-z-])"),
+    (Measure.RATE_RATIO, r"(?:incidence )?rate ratios?|relative rates?|\bIRRs?(?![A-Za-z-])"),
     (Measure.NNT, r"numbers?[ -]needed[ -]to[ -](?:treat|harm)|\bNN[TH]\b"),
     (Measure.REDUCTION, r"relative (?:risk )?reductions?|\bRRR\b"),
     (Measure.RISK_RATIO, rf"(?:relative risks?|risk ratios?|prevalence ratios?)(?! reduction)|\ba?RRs?(?![A-Za-z]){_GIVEN}"),
     (Measure.DIFFERENCE, _DIFFERENCE),
-    (Measure.P, r"\b[Pp](?:[ -]?values?)?(?=\W{0,3}(?:[=<>≤≥:&]|was|of|for|[01]?\.\d|NS\b))|\bp[ -]values?"),
+    (Measure.P, _P),
     (Measure.MEDIAN, r"\bmedians?\b"),
     (Measure.MEAN, r"\bmeans?\b|\baverages?\b|\baveraged\b"),
     (Measure.SD, r"\bs\.?d\.?s?\b|standard deviations?"),
@@ -40,6 +44,7 @@ _STARTS = frozenset(
     """
     hazard hazards hr hrs ahr ahrs shr shrs cshr cshrs odds or ors aor aors incidence rate irr irrs number numbers nnt nnh relative rrr risk
     prevalence rr rrs arr arrs mean risk absolute between treatment estimated adjusted difference differences rd md smd p median medians
+    pinteraction ptrend pheterogeneity
     means average averages averaged sd sds s standard se sem r correlation kappa n
     """.split()  # noqa: SIM905
 )
@@ -109,12 +114,17 @@ def labels(folded: str, lower: str, words: frozenset[str], over: Sequence[Header
         if match is None or match.lastgroup is None:
             continue
         measure, end = _NAMES[int(match.lastgroup[1:])][0], match.end()
-        if end - place > _ABBREVIATED or measure not in _CAPITAL or not match.group().islower():
+        if end - place > _ABBREVIATED or measure not in _CAPITAL or not (match.group().islower() or _stands_for(folded, found, place)):
             found.append(Label(measure=measure, start=place, end=end))
     if over:
         ends = [header.end for header in over]
         found = [one for one in found if not _within(one, over, bisect_right(ends, one.start))]
     return found
+
+
+def _stands_for(folded: str, found: Sequence[Label], place: int) -> bool:
+    """Whether an abbreviation in brackets stands for the name before it: "rate ratio (RR)"."""
+    return bool(found) and found[-1].measure in _CAPITAL and folded[found[-1].end : place].strip() in ("(", "[")
 
 
 def _within(label: Label, over: Sequence[Header], place: int) -> bool:

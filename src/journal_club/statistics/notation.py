@@ -9,7 +9,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Sequence
 
-from journal_club.statistics.grouping import group, share_units
+from journal_club.statistics.grouping import group, share_estimates_units, share_units
 from journal_club.statistics.identifiers import identifier_before, romans
 from journal_club.statistics.intervals import role_of
 from journal_club.statistics.measures import Header, Label, headers, labels, measure_before
@@ -77,6 +77,7 @@ def read_statistics(text: str) -> tuple[Statistic, ...]:
     found.sort(key=lambda one: one.start)
     share_units(folded, found)
     group(folded, found)
+    share_estimates_units(folded, found)
     return tuple(one.statistic(text) for one in found)
 
 

@@ -51,7 +51,7 @@ _RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺", "0123456789-+")
 _MAY_RAISE = frozenset(" x×eE")
 _WORDED = {"thousand": 3, "million": 6, "billion": 9}
 _AFTER_NAME = re.compile(
-    r"-(?!(?:fold|year|month|week|day|hour|minute|point|arm|item|mm|mg|cm|ml|kg|g|to|or|and|and-|"
+    r"-(?!(?:N[RE]|not|fold|year|month|week|day|hour|minute|point|arm|item|mm|mg|cm|ml|kg|g|to|or|and|and-|"
     r"[a-z]{4,})\b)[A-Za-z]|(?:st|nd|rd|th)\b"
 )
 _ATTACHED = re.compile(
@@ -91,7 +91,7 @@ _SHARES = {"half": "50", "third": "33.3", "quarter": "25", "fifth": "20", "third
 _SPELLED = frozenset((*_SMALL, *_TENS, "hundred", "half", "third", "quarter", "fifth"))
 """A text without one of these has no number words."""
 _STARTS = _SPELLED | {"a"}
-_AFTER_WORD_NAME = re.compile(r"\s*-?(?:other|another|hand|side|way)\b|'|’")
+_AFTER_WORD_NAME = re.compile(r"\s*-?(?:other|another|hand|side|way|sided|tailed)\b|'|’")
 _WORD = re.compile(r"[a-z]+")
 _NEAR = 24
 _MOST_DIGITS = 18
