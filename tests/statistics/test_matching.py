@@ -182,3 +182,15 @@ def test_a_reduction_that_does_not_follow_is_refuted_with_the_sum():
         "contradicted",
         "55% does not follow from the hazard ratio for overall survival: 1 - 0.55 = 45%",
     )
+
+
+def test_a_quoted_part_keeps_spreads_that_its_source_names_once():
+    source = "Mean (SD) scores were 14.0 (2.1) and 13.5 (2.4) at the end."
+    assert {one.verdict for one in matched("Scores were 13.5 (2.4) at the end.", [source])} == {"supported"}
+
+
+def test_a_plain_range_belongs_to_no_estimate_and_an_interval_to_its_own():
+    source = "39 (35%) asked for 2-4 prompts."
+    assert {one.verdict for one in matched("35% of 110 asked for 2-4 prompts.", [source, "110 were there."])} == {"supported"}
+    levels = "Response was 35% (95% CI 20 to 50) and relapse 15% (95% CI 10 to 25)."
+    assert "contradicted" in {one.verdict for one in matched("Response was 35% (95% CI 10 to 25).", [levels])}

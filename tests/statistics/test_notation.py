@@ -327,3 +327,8 @@ HOSTILE = [
 def test_a_hundred_kilobytes_of_hostile_text_are_read_in_linear_time(piece):
     text = piece * (100_000 // len(piece))
     assert all(text[one.start : one.end] == one.text for one in read_statistics(text))
+
+
+def test_a_spread_named_once_names_those_that_follow():
+    found = read("improved from 39·2 (SD 20·9) to 58·8 (27·2)")
+    assert [one[1] for one in found] == [Measure.NONE, Measure.SD, Measure.NONE, Measure.SD]

@@ -23,7 +23,7 @@ __all__ = ["bound_statistics"]
 _CONTRASTS = frozenset({*RATIOS, Measure.DIFFERENCE, Measure.REDUCTION, Measure.NNT, Measure.P})
 _SPREADS = frozenset({Measure.P, Measure.SD, Measure.SE})
 _SHARE = re.compile(r"\s?(?:%|per ?cent)?\s?(?:[A-Za-z]+\s){0,2}[(\[]\s?(?:n\s?=\s?)?", re.IGNORECASE)
-_CHANGE = re.compile(r"\s?(?:%|[A-Za-z/]{1,8})?\s?to\s", re.IGNORECASE)
+_CHANGE = re.compile(r"\s?(?:%|[A-Za-z/]{1,8})?\s?(?:\([^()]{0,24}\)\s?)?to\s(?:[a-z]+\s){0,2}", re.IGNORECASE)
 _FROM = re.compile(r"\bfrom\s(?:[a-z]+\s){0,3}\Z", re.IGNORECASE)
 _FOLLOW_UP = "follow-up"
 _FOLLOW_UP_BEFORE = re.compile(

@@ -36,7 +36,7 @@ _INTERVAL_BEFORE = re.compile(
 )
 _INTERVAL_WORDS = ("ci", "c.i", "cri", "iqr", "q3", "limits", "confidence", "credible", "quartile", "range", "between")
 _OPEN_BEFORE = re.compile(r"[(\[]\s?\Z")
-_CHANGE_BEFORE = re.compile(r"\bfrom\s\Z", re.IGNORECASE)
+_CHANGE_BEFORE = re.compile(r"\bfrom\s(?:about\s|approximately\s|around\s|nearly\s|a\s|mean\s|median\s|of\s){0,3}\Z", re.IGNORECASE)
 _CONTINUES = re.compile(
     r"\s?(?:%|[A-Za-z]{1,8})?\s?(?:-|to\b|;|,|and\b|/)\s?(?:</?\w{1,8}>)?(?:[-+]?[\d.]|not\b|N[ERA]\b|[a-z]{3,6}\b|infinity\b|∞)",
     re.IGNORECASE,
@@ -69,7 +69,7 @@ def role_of(text: str, start: int, end: int, before: str, previous: Reading | No
     if _closes(text, start, previous):
         return Role.UPPER
     last = before.rstrip()[-1:]
-    if last == "±" or not _CONTINUES.match(after) or (last in "Mm" and _is_change(before)):
+    if last == "±" or not _CONTINUES.match(after) or ("rom " in before[-_WIDEST:] and _is_change(before)):
         return Role.POINT
     if _RANGE_AFTER.match(after) or (after[0] == " " and _UNIT_RANGE_AFTER.match(after)) or _is_interval(before):
         return Role.LOWER

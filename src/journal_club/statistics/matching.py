@@ -4,7 +4,7 @@ Owns the comparison of one statistic with many, and the reason in plain words. W
 what it binds to another arm, endpoint, measure or operator does.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from typing import Literal
 
@@ -22,6 +22,9 @@ _LENIENT = frozenset({Measure.NONE, Measure.MEDIAN, Measure.MEAN, Measure.COUNT,
 _SPECIFIC = frozenset({*RATIOS, Measure.P, Measure.NNT, Measure.IDENTIFIER})
 _BOUND = ("endpoint", "arm", "contrast", "population")
 """What a text may bind a number to; what it leaves open contradicts nothing."""
+_UNNAMED_SPREADS = ({Measure.NONE, Measure.SD}, {Measure.NONE, Measure.SE})
+"""A spread is often named once, at the head of a list that a statement quotes in part."""
+_PLAIN = frozenset({Measure.NONE, Measure.COUNT, Measure.TOTAL, Measure.IDENTIFIER})
 _EQUALITIES = frozenset({Operator.EQUAL, Operator.ABOUT})
 _UPPERS = frozenset({Operator.LESS, Operator.AT_MOST})
 _LOWERS = frozenset({Operator.GREATER, Operator.AT_LEAST})
@@ -61,10 +64,13 @@ def match_statistics(claims: Sequence[Statistic], evidence: Sequence[Sourced]) -
     for one in evidence:
         by_value.setdefault(one.statistic.value, []).append(one)
     heads = {(one.sentence, one.statistic.start): one.statistic for one in evidence}
+    leveled = {one.group for one in claims if one.role is Role.LEVEL}
     estimates: dict[int, Match] = {}
     matches: list[Match] = []
     for claim in sorted((one for one in claims if one.certain), key=lambda one: one.group != one.start):
-        match = _match(claim, by_value.get(claim.value, [])[:_MOST_SAME], evidence[:_MOST_EVIDENCE], estimates.get(claim.group), heads)
+        match = _match(
+            claim, by_value.get(claim.value, [])[:_MOST_SAME], evidence[:_MOST_EVIDENCE], estimates.get(claim.group), heads, leveled
+        )
         estimates.setdefault(claim.start, match)
         matches.append(match)
     return tuple(sorted(matches, key=lambda match: match.claim.start))
@@ -79,11 +85,13 @@ def _unread(claim: Statistic, same: Sequence[Sourced]) -> Match:
     return Match(claim=claim, verdict="not_understood", found=None, rule="read as a number", reason=reason)
 
 
-def _match(claim: Statistic, same: Sequence[Sourced], evidence: Sequence[Sourced], estimate: Match | None, heads: Heads) -> Match:
+def _match(
+    claim: Statistic, same: Sequence[Sourced], evidence: Sequence[Sourced], estimate: Match | None, heads: Heads, leveled: Set[int]
+) -> Match:
     if not claim.understood:
         return _unread(claim, same)
     fitting = [one for one in same if not _difference(claim, one.statistic)]
-    if grouped := [one for one in fitting if _same_group(claim, one, estimate, heads)]:
+    if grouped := [one for one in fitting if _same_group(claim, one, estimate, heads, leveled)]:
         return Match(claim=claim, verdict="supported", found=_best(claim, grouped), rule="equal to printed precision")
     if fitting:
         reason = f"{claim.text} belongs to another estimate than {estimate.claim.text if estimate else 'this one'} in the cited text"
@@ -171,6 +179,8 @@ def _same_measure(claim: Statistic, found: Statistic) -> bool:
         return True
     if {claim.measure, found.measure} == {Measure.MEDIAN, Measure.MEAN}:
         return False
+    if {claim.measure, found.measure} in _UNNAMED_SPREADS:
+        return True
     if Measure.REDUCTION in {claim.measure, found.measure}:
         other = found if claim.measure is Measure.REDUCTION else claim
         return other.measure is Measure.DIFFERENCE or (other.measure in _LENIENT and other.changes)
@@ -201,9 +211,11 @@ def _same_operator(claim: Statistic, found: Statistic) -> bool:
     return any({claim.operator, found.operator} <= kind for kind in (_UPPERS, _LOWERS)) and claim.measure is not Measure.P
 
 
-def _same_group(claim: Statistic, found: Sourced, estimate: Match | None, heads: Heads) -> bool:
-    """A bound must stand beside the estimate that the statement puts it beside."""
+def _same_group(claim: Statistic, found: Sourced, estimate: Match | None, heads: Heads, leveled: Set[int]) -> bool:
+    """A bound must stand beside the estimate that the statement puts it beside; a range without a level belongs to none."""
     if estimate is None or estimate.found is None or claim.start == claim.group or claim.role is Role.POINT:
+        return True
+    if estimate.claim.measure in _PLAIN and claim.group not in leveled:
         return True
     head = heads.get((found.sentence, found.statistic.group))
     return head is None or head is found.statistic or head.value in (estimate.claim.value, estimate.found.statistic.value)

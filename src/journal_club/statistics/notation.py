@@ -97,14 +97,23 @@ def _numbers(folded: str, lower: str) -> list[Reading]:
     heads = [header.end for header in over]
     read: list[Reading] = []
     taken = 0
+    spread: Header | None = None
     for numeral in seen:
         if numeral.start < taken:
             continue
         place = bisect_right(heads, numeral.start)
-        reading, taken = _read(folded, numeral, read[-1] if read else None, named, over[place - 1] if place else None)
+        reading, taken = _read(folded, numeral, read[-1] if read else None, named, over[place - 1] if place else spread)
+        spread = _spread_header(folded, reading) or spread
         reading.header = place < len(over) and over[place].start <= numeral.start
         read.append(reading)
     return read
+
+
+def _spread_header(folded: str, reading: Reading) -> Header | None:
+    """What "(SD 20.9)" says of the brackets that follow: they hold standard deviations too."""
+    if reading.measure not in (Measure.SD, Measure.SE) or folded[reading.end : reading.end + 1] != ")":
+        return None
+    return Header(kind="se" if reading.measure is Measure.SE else "sd", start=reading.start, end=reading.end)
 
 
 def _read(text: str, numeral: Numeral, previous: Reading | None, named: Sequence[Label], over: Header | None) -> tuple[Reading, int]:
