@@ -17,7 +17,7 @@ from journal_club.answering.drafting import Drafting
 from journal_club.answering.inquiry import Inquiries
 from journal_club.answering.personas import CustomPersona, Personas
 from journal_club.answering.prompts import load_prompt
-from journal_club.answering.verification import Verification, verify_pair
+from journal_club.answering.verification.verifier import Verification, verify_pair
 from journal_club.library.library import Library, open_library
 from journal_club.models.chat import Chat, open_chat
 from journal_club.models.embedding import Closeable, Embedder, open_embedder

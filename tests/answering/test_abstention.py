@@ -7,8 +7,8 @@ from pathlib import Path
 import anyio
 import pytest
 
-from journal_club.answering.abstention import Coverage, judge, message_of
-from journal_club.answering.question import read_question
+from journal_club.answering.coverage.abstention import Coverage, judge, message_of
+from journal_club.answering.coverage.question import read_question
 from journal_club.club import JournalClub, open_club
 from journal_club.paper.reading import read_paper
 from journal_club.settings import ChatSettings, Settings

@@ -4,7 +4,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from journal_club.answering.composition import BACKGROUND_SIGN, Composition
-from journal_club.answering.verification import Support
+from journal_club.answering.verification.verifier import Support
 from journal_club.library.passages import Passage
 from journal_club.paper.model import Excerpt, Origin
 

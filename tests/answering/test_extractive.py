@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from journal_club.answering.abstention import Quote, judge
-from journal_club.answering.extractive import extract
-from journal_club.answering.question import read_question
+from journal_club.answering.coverage.abstention import Quote, judge
+from journal_club.answering.coverage.extractive import extract
+from journal_club.answering.coverage.question import read_question
 from journal_club.club import JournalClub
 
 SEED, SECOND = "cartitude-4", "second-page"

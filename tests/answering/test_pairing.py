@@ -2,8 +2,8 @@
 
 import pytest
 
-from journal_club.answering.opposites import turns
-from journal_club.answering.pairing import Mispaired, misordered, mispaired, number_items, turn_items, wrong_total
+from journal_club.answering.verification.opposites import turns
+from journal_club.answering.verification.pairing import Mispaired, misordered, mispaired, number_items, turn_items, wrong_total
 from journal_club.statistics.notation import read_statistics
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from journal_club.answering.pieces import pieces
+from journal_club.answering.verification.pieces import pieces
 from journal_club.statistics.notation import read_statistics
 
 

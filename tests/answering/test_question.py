@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from journal_club.answering.question import QuestionReading, read_question
+from journal_club.answering.coverage.question import QuestionReading, read_question
 
 
 def focus(reading: QuestionReading) -> list[str]:

@@ -2,9 +2,9 @@
 
 import pytest
 
-from journal_club.answering.pieces import Piece, pieces
-from journal_club.answering.repetition import repetition
-from journal_club.answering.verification import verify_pair
+from journal_club.answering.verification.pieces import Piece, pieces
+from journal_club.answering.verification.repetition import repetition
+from journal_club.answering.verification.verifier import verify_pair
 from journal_club.statistics.notation import read_statistics
 
 SENTENCE = (

@@ -2,9 +2,9 @@
 
 import pytest
 
-from journal_club.answering.pieces import Piece, pieces
-from journal_club.answering.rewording import reworded
-from journal_club.answering.verification import verify_pair
+from journal_club.answering.verification.pieces import Piece, pieces
+from journal_club.answering.verification.rewording import reworded
+from journal_club.answering.verification.verifier import verify_pair
 from journal_club.statistics.notation import read_statistics
 
 SENTENCE = "In the zinc group, the rate of croup was lower than in the copper group (4.1% vs 6.3%)."

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from journal_club.answering.verification import Verifier, verify_pair
+from journal_club.answering.verification.verifier import Verifier, verify_pair
 from journal_club.library.passages import Passage, passages_of
 from journal_club.paper.names import Names
 from journal_club.paper.reading import read_paper

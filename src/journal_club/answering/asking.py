@@ -14,13 +14,13 @@ from journal_club.answering.answer import AnswerEvent, RetrievalEvent, Statement
 from journal_club.answering.background import refuse_background
 from journal_club.answering.case import Ask, Case
 from journal_club.answering.conclusion import Trace, abstain, answer_of, retrieved_of
+from journal_club.answering.coverage.extractive import extract
 from journal_club.answering.drafting import Draft, Drafting, messages_of
-from journal_club.answering.extractive import extract
 from journal_club.answering.inquiry import Examined, Inquiries
 from journal_club.answering.personas import Personas
 from journal_club.answering.prompts import Prompt, Rendered
 from journal_club.answering.thread import standalone
-from journal_club.answering.verification import Verification
+from journal_club.answering.verification.verifier import Verification
 from journal_club.models.errors import ModelError
 
 __all__ = ["Asking", "Event"]

@@ -6,14 +6,14 @@ Owns the record of a question in work, and nothing of how it is worked on (`aski
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from journal_club.answering.abstention import Coverage
 from journal_club.answering.answer import Conflict
 from journal_club.answering.composition import Composition
+from journal_club.answering.coverage.abstention import Coverage
+from journal_club.answering.coverage.question import QuestionReading
 from journal_club.answering.drafting import Draft
 from journal_club.answering.personas import CustomPersona, Persona
-from journal_club.answering.question import QuestionReading
 from journal_club.answering.thread import Turn
-from journal_club.answering.verification import Verifier
+from journal_club.answering.verification.verifier import Verifier
 from journal_club.library.passages import Passage
 from journal_club.paper.model import Paper
 from journal_club.retrieval.retrieval import Retrieval

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 from journal_club.answering.answer import Basis, Check, Citation, Statement, StatementEvent, Verdict, Withheld, WithheldEvent
 from journal_club.answering.citations import render_marks
-from journal_club.answering.verification import Support
+from journal_club.answering.verification.verifier import Support
 from journal_club.library.passages import Passage
 from journal_club.paper.model import Excerpt, Origin
 

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Final, TypeAlias
 
-from journal_club.answering.abstention import message_of
 from journal_club.answering.answer import Abstention, Answer, Conflict, Mode, Retrieved
 from journal_club.answering.case import Case
 from journal_club.answering.conflicts import asked_for, is_settled, touching
+from journal_club.answering.coverage.abstention import message_of
 from journal_club.answering.notice import notice_of
 from journal_club.retrieval.retrieval import Retrieval
 

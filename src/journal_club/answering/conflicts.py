@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 
 from journal_club.answering.answer import Citation, Conflict, ConflictPlace
-from journal_club.answering.opposites import design_words
+from journal_club.answering.verification.opposites import design_words
 from journal_club.paper.model import Origin, Paper, Part
 from journal_club.paper.names import Names
 from journal_club.paper.sentences import sentences

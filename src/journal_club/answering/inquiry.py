@@ -9,11 +9,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from threading import Lock
 
-from journal_club.answering.abstention import Coverage, judge
 from journal_club.answering.answer import Conflict
 from journal_club.answering.conflicts import conflicts_of
-from journal_club.answering.question import QuestionReading, read_question
-from journal_club.answering.verification import Verifier
+from journal_club.answering.coverage.abstention import Coverage, judge
+from journal_club.answering.coverage.question import QuestionReading, read_question
+from journal_club.answering.verification.verifier import Verifier
 from journal_club.library.library import Library
 from journal_club.library.passages import Passage
 from journal_club.paper.model import Paper

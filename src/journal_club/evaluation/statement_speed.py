@@ -8,7 +8,7 @@ from random import Random
 from statistics import median
 from time import thread_time
 
-from journal_club.answering.verification import verifier_of, verify_pair
+from journal_club.answering.verification.verifier import verifier_of, verify_pair
 from journal_club.evaluation.perturbation.harmless_wording import stop_word_dropped
 from journal_club.evaluation.perturbation.sample import samples
 from journal_club.evaluation.perturbation.trials import Trial

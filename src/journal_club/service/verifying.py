@@ -6,7 +6,7 @@ from fastapi import APIRouter, Body, Depends
 from pydantic import Discriminator, Field, Tag
 
 from journal_club.answering.answer import Check
-from journal_club.answering.verification import Support, Verification
+from journal_club.answering.verification.verifier import Support, Verification
 from journal_club.service.edge import json_only
 from journal_club.service.fields import EXAMPLE_PAPER, PaperId, Reply, Request, Source, Text
 from journal_club.service.openapi import WRITE, problems

@@ -7,7 +7,7 @@ alarm then. What was "not understood" or held no claim counts as caught, and its
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from journal_club.answering.verification import Verifier, verifier_of
+from journal_club.answering.verification.verifier import Verifier, verifier_of
 from journal_club.evaluation.interval import wilson
 from journal_club.evaluation.perturbation.digits import digits
 from journal_club.evaluation.perturbation.instance import Instance

@@ -8,10 +8,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from journal_club.answering.alignment import Exchange, exchanges, likeness
-from journal_club.answering.claim import Claim
-from journal_club.answering.source import Source, Sources
-from journal_club.answering.wording import carried
+from journal_club.answering.verification.alignment import Exchange, exchanges, likeness
+from journal_club.answering.verification.claim import Claim
+from journal_club.answering.verification.source import Source, Sources
+from journal_club.answering.verification.wording import carried
 from journal_club.statistics.matching import Match, Sourced, match_statistics
 from journal_club.statistics.statistic import Measure
 

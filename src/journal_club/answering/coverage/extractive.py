@@ -6,11 +6,11 @@ Owns which sentences are shown and in what order. Whether the text carries the q
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Protocol
 
-from journal_club.answering.abstention import Coverage, Quote
-from journal_club.answering.findings import Evidence, Finding, PartFindings
-from journal_club.answering.matter import Unit
-from journal_club.answering.question import QuestionReading
-from journal_club.answering.vocabulary import stems
+from journal_club.answering.coverage.abstention import Coverage, Quote
+from journal_club.answering.coverage.findings import Evidence, Finding, PartFindings
+from journal_club.answering.coverage.matter import Unit
+from journal_club.answering.coverage.question import QuestionReading
+from journal_club.answering.coverage.vocabulary import stems
 from journal_club.paper.model import Origin
 from journal_club.retrieval.retrieval import Retrieval
 

@@ -8,12 +8,12 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from journal_club.answering.matter import Matter, Term, Unit, field_of
-from journal_club.answering.measures import LISTED, Measure
-from journal_club.answering.phrases import Phrase
-from journal_club.answering.question import OPEN, QuestionPart
-from journal_club.answering.reporting import fitness_of_form, is_comparison, is_conclusion, is_group_size, reports
-from journal_club.answering.vocabulary import matched_stem, same_stems
+from journal_club.answering.coverage.matter import Matter, Term, Unit, field_of
+from journal_club.answering.coverage.measures import LISTED, Measure
+from journal_club.answering.coverage.phrases import Phrase
+from journal_club.answering.coverage.question import OPEN, QuestionPart
+from journal_club.answering.coverage.reporting import fitness_of_form, is_comparison, is_conclusion, is_group_size, reports
+from journal_club.answering.coverage.vocabulary import matched_stem, same_stems
 from journal_club.paper.model import Origin
 from journal_club.paper.words import STOP_WORDS, words
 from journal_club.retrieval.retrieval import Retrieval

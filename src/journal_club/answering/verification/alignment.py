@@ -12,7 +12,7 @@ from difflib import SequenceMatcher
 from itertools import pairwise
 from typing import Literal
 
-from journal_club.answering.opposites import NEGATION, Turn
+from journal_club.answering.verification.opposites import NEGATION, Turn
 from journal_club.statistics.arms import Arm
 from journal_club.statistics.endpoints import endpoints
 from journal_club.statistics.numerals import fold

@@ -8,10 +8,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from journal_club.answering.claim import Claim
-from journal_club.answering.outcomes import turned_stems
-from journal_club.answering.source import Source, Sources
-from journal_club.answering.wording import carried, is_free, is_kin, score, stems
+from journal_club.answering.verification.claim import Claim
+from journal_club.answering.verification.outcomes import turned_stems
+from journal_club.answering.verification.source import Source, Sources
+from journal_club.answering.verification.wording import carried, is_free, is_kin, score, stems
 from journal_club.paper.model import Origin
 from journal_club.statistics.matching import Match
 

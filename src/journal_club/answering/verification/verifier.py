@@ -11,9 +11,9 @@ from typing import Literal
 
 from journal_club.answering.answer import Check
 from journal_club.answering.citations import parse_marks
-from journal_club.answering.claim import Claim, read_claim
-from journal_club.answering.rules import judge
-from journal_club.answering.source import Source, Sources
+from journal_club.answering.verification.claim import Claim, read_claim
+from journal_club.answering.verification.rules import judge
+from journal_club.answering.verification.source import Source, Sources
 from journal_club.library.passages import Passage
 from journal_club.paper.model import Excerpt, Origin
 from journal_club.paper.names import Names

@@ -11,13 +11,13 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property
 
-from journal_club.answering.alignment import Token, tokens
-from journal_club.answering.claim import Claim
 from journal_club.answering.injection import is_instruction
-from journal_club.answering.opposites import Turn, design_words, turns
-from journal_club.answering.pieces import Piece, pieces
-from journal_club.answering.quotation import plain, without_emphasis
-from journal_club.answering.wording import Weights, carried, carriers, stems, with_pieces
+from journal_club.answering.verification.alignment import Token, tokens
+from journal_club.answering.verification.claim import Claim
+from journal_club.answering.verification.opposites import Turn, design_words, turns
+from journal_club.answering.verification.pieces import Piece, pieces
+from journal_club.answering.verification.quotation import plain, without_emphasis
+from journal_club.answering.verification.wording import Weights, carried, carriers, stems, with_pieces
 from journal_club.library.passages import Passage
 from journal_club.paper.model import Excerpt, Origin
 from journal_club.paper.names import Names

@@ -8,12 +8,12 @@ import re
 from dataclasses import dataclass
 from functools import cached_property
 
-from journal_club.answering.alignment import Token, tokens
 from journal_club.answering.injection import is_instruction
-from journal_club.answering.opposites import Turn, turns
-from journal_club.answering.pieces import Piece, pieces
-from journal_club.answering.quotation import without_emphasis
-from journal_club.answering.wording import stems
+from journal_club.answering.verification.alignment import Token, tokens
+from journal_club.answering.verification.opposites import Turn, turns
+from journal_club.answering.verification.pieces import Piece, pieces
+from journal_club.answering.verification.quotation import without_emphasis
+from journal_club.answering.verification.wording import stems
 from journal_club.paper.names import Names
 from journal_club.statistics.arms import Arm, Arms
 from journal_club.statistics.binding import bound_statistics

@@ -9,9 +9,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from journal_club.answering.measures import Asked, Measure, measures_asked
-from journal_club.answering.phrases import Phrase, phrases_of
-from journal_club.answering.situation import is_acute, is_foreign, is_order, is_other_request, is_patient_specific
+from journal_club.answering.coverage.measures import Asked, Measure, measures_asked
+from journal_club.answering.coverage.phrases import Phrase, phrases_of
+from journal_club.answering.coverage.situation import is_acute, is_foreign, is_order, is_other_request, is_patient_specific
 from journal_club.answering.spelling import mended
 
 __all__ = ["OPEN", "Asks", "QuestionPart", "QuestionReading", "read_question"]

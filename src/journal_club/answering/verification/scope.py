@@ -7,7 +7,7 @@ Owns the tables of certainty ("proves", "cures"), of totality ("all patients"), 
 import re
 from collections.abc import Iterable, Mapping
 
-from journal_club.answering.wording import carried, is_free, stems
+from journal_club.answering.verification.wording import carried, is_free, stems
 
 __all__ = ["asserted_possibility", "component", "dropped_hedge", "exchanged_name", "invented_ordinal", "reversed_order", "widened"]
 

@@ -8,8 +8,8 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from journal_club.answering.answer import Check
-from journal_club.answering.claim import Claim
-from journal_club.answering.clause_rules import (
+from journal_club.answering.verification.claim import Claim
+from journal_club.answering.verification.clause_rules import (
     GENERAL_NAMES,
     WAYS,
     WEAK_WAYS,
@@ -18,17 +18,17 @@ from journal_club.answering.clause_rules import (
     paired_directions,
     paired_numbers,
 )
-from journal_club.answering.finding import Finding, failed, passed
-from journal_club.answering.negation import mismatch
-from journal_club.answering.opposites import design_words, flipped, implied
-from journal_club.answering.outcomes import turned_stems
-from journal_club.answering.quotation import is_verbatim, quotations
-from journal_club.answering.repetition import Repetition, repetition
-from journal_club.answering.rewording import reworded
-from journal_club.answering.scope import dropped_hedge, widened
-from journal_club.answering.source import Source, Sources
-from journal_club.answering.support import Carriage, carry
-from journal_club.answering.wording import OWN_THRESHOLD, THRESHOLD, carried, entities, score, stems
+from journal_club.answering.verification.finding import Finding, failed, passed
+from journal_club.answering.verification.negation import mismatch
+from journal_club.answering.verification.opposites import design_words, flipped, implied
+from journal_club.answering.verification.outcomes import turned_stems
+from journal_club.answering.verification.quotation import is_verbatim, quotations
+from journal_club.answering.verification.repetition import Repetition, repetition
+from journal_club.answering.verification.rewording import reworded
+from journal_club.answering.verification.scope import dropped_hedge, widened
+from journal_club.answering.verification.source import Source, Sources
+from journal_club.answering.verification.support import Carriage, carry
+from journal_club.answering.verification.wording import OWN_THRESHOLD, THRESHOLD, carried, entities, score, stems
 from journal_club.paper.model import Origin
 from journal_club.statistics.endpoints import endpoints
 from journal_club.statistics.matching import Match
@@ -118,7 +118,7 @@ def _judged(findings: Sequence[Finding], carriage: Carriage) -> Judgement:
         support=carriage.support,
         contradicted=any(finding.contradicts for finding in failures),
         derived=any(match.verdict == "derived" for match in carriage.matches),
-        not_understood=False,
+        not_understood=any(match.verdict == "not_understood" for match in carriage.matches),
         reason=failures[0].reason if failures else "",
     )
 

@@ -8,11 +8,11 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 
-from journal_club.answering.matter import FIELDS, Term, Unit, field_of
-from journal_club.answering.measures import LISTED, MEASURES, MODIFIERS, NUMBER, NUMBER_WORD, PERSON, TIME, Measure
-from journal_club.answering.phrases import Phrase
-from journal_club.answering.question import QuestionPart
-from journal_club.answering.vocabulary import matched_stem, stem
+from journal_club.answering.coverage.matter import FIELDS, Term, Unit, field_of
+from journal_club.answering.coverage.measures import LISTED, MEASURES, MODIFIERS, NUMBER, NUMBER_WORD, PERSON, TIME, Measure
+from journal_club.answering.coverage.phrases import Phrase
+from journal_club.answering.coverage.question import QuestionPart
+from journal_club.answering.coverage.vocabulary import matched_stem, stem
 from journal_club.paper.model import Origin
 from journal_club.paper.words import Word, words
 

@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
 from journal_club.answering.abbreviations import ABBREVIATIONS
+from journal_club.answering.coverage.vocabulary import general_stems, matched_stem, same_stems, stem, stems
 from journal_club.answering.injection import is_instruction
 from journal_club.answering.paraphrases import paraphrases
-from journal_club.answering.vocabulary import general_stems, matched_stem, same_stems, stem, stems
 from journal_club.library.passages import PUBLICATION, Passage
 from journal_club.paper.model import Excerpt, Origin
 from journal_club.paper.names import Names

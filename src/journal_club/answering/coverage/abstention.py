@@ -9,13 +9,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from journal_club.answering.answer import AbstentionReason
-from journal_club.answering.findings import WORKS, Finding, PartFindings, find
-from journal_club.answering.matter import Matter, Unit, matter_of
-from journal_club.answering.measures import Measure
-from journal_club.answering.question import OPEN, QuestionPart, QuestionReading
-from journal_club.answering.sections import whole_of
-from journal_club.answering.situation import is_clinical, points_here
-from journal_club.answering.vocabulary import clinical_stems, stem, stems
+from journal_club.answering.coverage.findings import WORKS, Finding, PartFindings, find
+from journal_club.answering.coverage.matter import Matter, Unit, matter_of
+from journal_club.answering.coverage.measures import Measure
+from journal_club.answering.coverage.question import OPEN, QuestionPart, QuestionReading
+from journal_club.answering.coverage.sections import whole_of
+from journal_club.answering.coverage.situation import is_clinical, points_here
+from journal_club.answering.coverage.vocabulary import clinical_stems, stem, stems
 from journal_club.library.passages import PUBLICATION, Passage
 from journal_club.paper.model import Excerpt, Paper, SourceKind
 from journal_club.retrieval.retrieval import Retrieval

@@ -10,9 +10,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from journal_club.answering.opposites import Turn
-from journal_club.answering.outcomes import turned_stems
-from journal_club.answering.wording import is_alike, is_free, stems
+from journal_club.answering.verification.opposites import Turn
+from journal_club.answering.verification.outcomes import turned_stems
+from journal_club.answering.verification.wording import is_alike, is_free, stems
 from journal_club.statistics.statistic import RATIOS, Measure, Role, Statistic
 
 __all__ = ["Item", "Mispaired", "misordered", "mispaired", "number_items", "turn_items", "wrong_total"]

@@ -7,11 +7,11 @@ a whole are `rules`'.
 import re
 from collections.abc import Iterator, Sequence
 
-from journal_club.answering.claim import Claim
-from journal_club.answering.clauses import Clause, clauses
-from journal_club.answering.finding import Finding, failed
-from journal_club.answering.opposites import flipped, turns
-from journal_club.answering.outcomes import (
+from journal_club.answering.verification.claim import Claim
+from journal_club.answering.verification.clauses import Clause, clauses
+from journal_club.answering.verification.finding import Finding, failed
+from journal_club.answering.verification.opposites import flipped, turns
+from journal_club.answering.verification.outcomes import (
     denied_difference,
     lost_comparator,
     opposed_ratio,
@@ -21,11 +21,11 @@ from journal_club.answering.outcomes import (
     turned_worsening,
     unfounded_significance,
 )
-from journal_club.answering.pairing import misordered, mispaired, number_items, turn_items, wrong_total
-from journal_club.answering.scope import asserted_possibility, component, exchanged_name, invented_ordinal, reversed_order
-from journal_club.answering.source import Source, Sources
-from journal_club.answering.support import Carriage
-from journal_club.answering.wording import CLAUSE_THRESHOLD, OWN_THRESHOLD, entities, stems
+from journal_club.answering.verification.pairing import misordered, mispaired, number_items, turn_items, wrong_total
+from journal_club.answering.verification.scope import asserted_possibility, component, exchanged_name, invented_ordinal, reversed_order
+from journal_club.answering.verification.source import Source, Sources
+from journal_club.answering.verification.support import Carriage
+from journal_club.answering.verification.wording import CLAUSE_THRESHOLD, OWN_THRESHOLD, entities, stems
 from journal_club.statistics.endpoints import endpoints
 from journal_club.statistics.matching import Match
 from journal_club.statistics.statistic import RATIOS, Measure, Role

@@ -5,9 +5,9 @@ Owns two questions about a clause and its anchor. Which words turn a finding rou
 
 import re
 
-from journal_club.answering.opposites import Turn, turns
-from journal_club.answering.source import Source
-from journal_club.answering.wording import carried, is_free, stems
+from journal_club.answering.verification.opposites import Turn, turns
+from journal_club.answering.verification.source import Source
+from journal_club.answering.verification.wording import carried, is_free, stems
 from journal_club.statistics.statistic import RATIOS, Measure, Operator, Role, Statistic
 
 __all__ = [

@@ -8,8 +8,8 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from journal_club.answering.coverage.vocabulary import effect_stems, general_stems, matched_stem, verb_stems
 from journal_club.answering.paraphrases import known_spans
-from journal_club.answering.vocabulary import effect_stems, general_stems, matched_stem, verb_stems
 from journal_club.paper.words import STOP_WORDS, Word, words
 
 __all__ = ["Phrase", "phrases_of"]

@@ -8,7 +8,7 @@ No denial, hedge or condition is ever left out. A statement that is no repetitio
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from journal_club.answering.pieces import Piece
+from journal_club.answering.verification.pieces import Piece
 from journal_club.statistics.derivation import Derivation, derive
 from journal_club.statistics.statistic import Role, Statistic
 

@@ -6,7 +6,7 @@ equates is `paper.names`'. Nothing here belongs to one disease.
 
 from functools import cache, lru_cache
 
-from journal_club.answering import everyday
+from journal_club.answering.coverage import everyday
 from journal_club.answering.spelling import american
 from journal_club.paper.words import Word, words
 

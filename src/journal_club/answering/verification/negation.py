@@ -6,8 +6,8 @@ Owns the comparison of what stands right behind "not" and "no" in a statement an
 
 from collections import Counter
 
-from journal_club.answering.opposites import negations, turns
-from journal_club.answering.wording import stems
+from journal_club.answering.verification.opposites import negations, turns
+from journal_club.answering.verification.wording import stems
 from journal_club.paper.words import content_words
 
 __all__ = ["mismatch"]

@@ -6,10 +6,10 @@ Owns by which words a section and the publication are asked for, and which sente
 
 import re
 
-from journal_club.answering.matter import TRIAL_NAME, Matter, Unit
-from journal_club.answering.question import QuestionPart
-from journal_club.answering.reporting import is_conclusion
-from journal_club.answering.vocabulary import stems
+from journal_club.answering.coverage.matter import TRIAL_NAME, Matter, Unit
+from journal_club.answering.coverage.question import QuestionPart
+from journal_club.answering.coverage.reporting import is_conclusion
+from journal_club.answering.coverage.vocabulary import stems
 from journal_club.library.passages import PUBLICATION
 from journal_club.paper.model import Paper
 from journal_club.paper.words import STOP_WORDS

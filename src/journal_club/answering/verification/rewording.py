@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from itertools import pairwise
 
-from journal_club.answering.pieces import Piece
-from journal_club.answering.wording import is_alike, is_free, stems
+from journal_club.answering.verification.pieces import Piece
+from journal_club.answering.verification.wording import is_alike, is_free, stems
 
 __all__ = ["Reworded", "reworded"]
 

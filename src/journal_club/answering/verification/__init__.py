@@ -1,0 +1,1 @@
+"""Verification: a drafted sentence against the sentences of the source that it cites."""
