@@ -111,7 +111,6 @@ def test_a_write_that_is_not_json_is_415(client: TestClient, kind: str) -> None:
     ("method", "path", "status"),
     [
         ("GET", "/nowhere", 404),
-        ("GET", "/v1/papers/cartitude-4/conflicts", 404),
         ("GET", "/v1/papers/cartitude-4/takeaways", 404),
         ("GET", "/v1/papers/cartitude-4/questions", 404),
         ("GET", "/metrics", 404),

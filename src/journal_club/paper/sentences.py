@@ -15,6 +15,7 @@ from journal_club.paper.model import Excerpt
 
 __all__ = ["sentences"]
 
+BRACKET = re.compile(r"[()\[\]]")
 LONGEST_BRACKET = 600
 """Characters; what is not closed within them is no bracketed text but a stray bracket."""
 
@@ -103,10 +104,11 @@ def _bracketed(text: str) -> list[tuple[int, int]]:
     """The outermost bracketed spans, in order: (place of the opening bracket, place of the closing one)."""
     opened: list[int] = []
     spans: list[tuple[int, int]] = []
-    for place, character in enumerate(text):
-        if character in "([":
+    for found in BRACKET.finditer(text):
+        place = found.start()
+        if found[0] in "([":
             opened.append(place)
-        elif character in ")]" and opened:
+        elif opened:
             begin = opened.pop()
             if place - begin <= LONGEST_BRACKET:
                 while spans and spans[-1][0] > begin:

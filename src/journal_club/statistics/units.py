@@ -6,9 +6,8 @@ of its unit ("per 100 person-year"). What two units are worth to each other is `
 
 import re
 
-from journal_club.statistics.conversion import convert
 
-__all__ = ["UNITS", "convert", "unit_after", "unit_and_end"]
+__all__ = ["UNITS", "unit_after", "unit_and_end"]
 
 _TIME = {
     "year": r"years?|yrs?|y",
