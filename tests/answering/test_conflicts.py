@@ -90,6 +90,13 @@ def test_pages_that_agree_with_themselves_have_no_conflict() -> None:
         ("The mean change was 4.2 mm (95% CI 5.1 to 6.3).", "estimate_outside_interval"),
         ("Death occurred in 12 of 208 patients (12%) with drug A.", "percentage"),
         ("There was no significant difference in mortality (p=0.01).", "significance"),
+        (
+            "There was no significant difference between drug A and placebo in remission (odds ratio, 1.85; 95% CI, 1.07 to 3.21; P=.03).",
+            "significance",
+        ),
+        ("Chronic pain was not significantly different between mesh repair and suture repair (4.0% v 10.7%; p=0.027).", "significance"),
+        ("The titer did not differ significantly between lots (ratio, 1.21; 95% CI, 1.09 to 1.34; P<.001).", "significance"),
+        ("Weight gain of 7% or more occurred in 9.3% versus 2.6%, a difference of 4.7 percentage points.", "difference"),
         ("The absolute risk reduction in stroke was 3.5%, for a number needed to treat of 12.", "number_needed"),
         ("Drug A reduced the risk of stroke (HR 1.45; 95% CI 1.10–1.91).", "direction"),
         ("Overall survival was shorter with drug A (HR 0.60; 95% CI 0.45–0.80).", "direction"),
@@ -138,6 +145,96 @@ def test_what_agrees_with_itself_is_no_conflict(sentence: str) -> None:
 )
 def test_other_analyses_and_rounding_are_no_other_values(more: str) -> None:
     assert finding("Overall survival was improved (HR 0.55; 95% CI 0.39–0.79).", more=more) == []
+
+
+@pytest.mark.parametrize(
+    ("sentence", "more", "kind"),
+    [
+        (
+            "Akathisia was reported by 12.6% of the esmetazine group and 2.0% of the placebo group.",
+            "2. Akathisia affected 21.6% of the esmetazine group.",
+            "different_value",
+        ),
+        (
+            "Injection-site pain was reported by 60.9% of vaccine recipients and 9.3% of placebo recipients.",
+            "2. Injection-site pain was reported by 60.9% of placebo recipients.",
+            "different_value",
+        ),
+        (
+            "Kidney failure occurred in 9 patients (4.4%) with nefrolast and 18 patients (9.0%) with placebo (HR 0.48; 95% CI 0.22–1.07).",
+            "2. A 41% reduction in the risk of kidney failure was seen.",
+            "reduction",
+        ),
+        (
+            "Recurrence was less frequent after mesh (HR 0.31; 95% CI 0.12 to 0.80).",
+            "2. Mesh lowered the recurrence of hernia by 45%.",
+            "reduction",
+        ),
+        (
+            "Grade 3 or higher adverse events occurred in 61% of the tarvetinib group and 48% of the placebo group.",
+            "2. Grade 3 or higher adverse events were seen in 69% of the tarvetinib group.",
+            "different_value",
+        ),
+        (
+            "Progression-free survival was improved (HR 0.66; 95% CI 0.55 to 0.79).",
+            "2. The hazard ratio for progression-free survival of 0.56 is larger than expected.",
+            "different_value",
+        ),
+        (
+            "The median length of stay was 3 days in the 7-day group and 4 days in the 14-day group.",
+            "2. The median length of stay was 6 days in the 7-day group.",
+            "different_value",
+        ),
+        (
+            "Of 404 randomised patients, 203 received nefrolast and 201 received placebo.",
+            (
+                "2. Oedema was seen in 31 patients (15.3%) with nefrolast and 24 patients (21.9%) with placebo.\n"
+                "3. Cough was seen in 37 (18.2%) patients with nefrolast and 38 (18.9%) with placebo."
+            ),
+            "percentage",
+        ),
+        (
+            "Follow-up was short, with a median of 15.2 months.",
+            "2. Results are given at a median follow-up of 25.1 months.",
+            "different_value",
+        ),
+    ],
+)
+def test_what_only_the_paper_names_is_held_against_itself(sentence: str, more: str, kind: str) -> None:
+    assert finding(sentence, more=more) == [kind]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "more"),
+    [
+        (
+            "Akathisia was reported by 12.6% of the esmetazine 20 mg group and 2.0% of the placebo group.",
+            "2. Akathisia was reported by 6.7% of the esmetazine 10 mg group.",
+        ),
+        (
+            "Recurrence at 24 months was seen in 4.0% of the mesh group and 12.0% of the suture group.",
+            "2. Recurrence at 12 months was seen in 2.0% of the mesh group and 6.0% of the suture group.",
+        ),
+        (
+            "Cough was seen in 6.1% of the soravaxin group and 5.0% of the placebo group.",
+            "2. Productive cough was seen in 3.1% of the soravaxin group and 2.0% of the placebo group.",
+        ),
+        (
+            "Recurrence was less frequent after mesh (HR 0.31; 95% CI 0.12 to 0.80).",
+            "2. Patients with a large defect had a hazard ratio for recurrence of 0.52.",
+        ),
+        (
+            "Grade 3 or higher adverse events occurred in 61% of the tarvetinib group and 48% of the placebo group.",
+            "2. Grade 3 or higher hepatic adverse events occurred in 6% of the tarvetinib group and 4% of the placebo group.",
+        ),
+        (
+            "The median length of stay was 70.2 hours with drug A and 73.5 hours with placebo.",
+            "2. In infants with RSV, the median length of stay was 66.8 hours with drug A.",
+        ),
+    ],
+)
+def test_other_names_doses_and_times_are_other_things(sentence: str, more: str) -> None:
+    assert finding(sentence, more=more) == []
 
 
 def test_another_value_of_the_same_thing_is_one_conflict_with_both_places() -> None:

@@ -20,6 +20,7 @@ from journal_club.statistics.consistency.discrepancy import Discrepancy, Place
 from journal_club.statistics.consistency.paper import discrepancies
 from journal_club.statistics.consistency.results import Sentence
 from journal_club.statistics.endpoints import endpoints
+from journal_club.statistics.named_by_paper import NamedOutcomes, contrasted_arms
 
 __all__ = ["asked_for", "conflicts_of", "is_settled", "touching"]
 
@@ -110,6 +111,7 @@ def _overlaps(place: ConflictPlace, citation: Citation) -> bool:
 
 def _read(paper: Paper) -> Iterator[_Read]:
     arms, names = _arms(paper), _names(paper)
+    outcomes = NamedOutcomes((found.text for part in paper.parts if part.origin is Origin.TRIAL for found in sentences(part.text)), arms)
     number = 0
     for part in paper.parts:
         if part.role != "content" or part.origin not in _READ:
@@ -118,7 +120,7 @@ def _read(paper: Paper) -> Iterator[_Read]:
             sentence = Sentence(
                 number=number,
                 text=found.text,
-                statistics=bound_statistics(found.text, arms),
+                statistics=bound_statistics(found.text, arms, outcomes),
                 subject=_subject(part, paper, found.text, names),
                 own=part.origin is Origin.TRIAL,
                 field=part.field if part.section == "study_design" else "",
@@ -144,7 +146,7 @@ def _names(paper: Paper) -> frozenset[str]:
 
 def _arms(paper: Paper) -> Arms:
     texts = [part.text for part in paper.parts if part.role == "content" and part.origin in (Origin.TRIAL, Origin.COMMENTARY)]
-    return Arms.of(texts, equal=Names.of(texts).groups)
+    return Arms.of(texts, equal=Names.of(texts).groups, named=contrasted_arms(texts))
 
 
 def _conflict(found: Discrepancy, read: Sequence[_Read]) -> Conflict:

@@ -43,6 +43,8 @@ _CUT = frozenset(
     sex risk high low older younger overall total parallel separate different entire whole similar
     """.split()  # noqa: SIM905
 )
+_DOSES = frozenset({"mg", "g", "mcg", "µg", "μg", "ug", "ng", "kg", "ml", "mL", "Gy", "IU", "U", "mg/kg", "mg/day", "%"})
+"""Units of a dose, which is part of an arm's name and no name by itself."""
 _NUMBER = re.compile(r"\d[\d.,:%/-]*\Z")
 _LONGEST_NAME = 40
 _MOST_NAMES = 60
@@ -75,7 +77,7 @@ class Arms:
         """
         learned = dict.fromkeys(name for text in texts for name in _learned(text))
         names = {name.casefold(): name.casefold() for name in list(learned)[:_MOST_NAMES]}
-        names |= {name.casefold(): arm for name, arm in named}
+        names |= {name.casefold(): arm for name, arm in named if not re.fullmatch(_CONTROL_WORDS, name, re.IGNORECASE)}
         for group in equal:
             folded = sorted((name.casefold() for name in group), key=len)
             arm = next((names[name] for name in folded if name in names), None)
@@ -106,11 +108,14 @@ def _name(words: str) -> Iterable[str]:
     kept: list[str] = []
     for word in reversed(words.split()):
         bare = word.strip(".,;:()")
+        if kept and kept[0] in _DOSES and _NUMBER.match(bare):
+            kept.insert(0, bare)
+            continue
         if bare.casefold() in _CUT or _NUMBER.match(bare) or not bare or word[-1] in ".,;:":
             break
         kept.insert(0, bare)
     name = " ".join(kept)
-    if 1 < len(name) <= _LONGEST_NAME and not re.fullmatch(_CONTROL_WORDS, name, re.IGNORECASE):
+    if 1 < len(name) <= _LONGEST_NAME and name not in _DOSES and not re.fullmatch(_CONTROL_WORDS, name, re.IGNORECASE):
         yield name
 
 

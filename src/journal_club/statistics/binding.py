@@ -9,8 +9,9 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 
 from journal_club.statistics.arms import Arms
-from journal_club.statistics.endpoints import endpoints
+from journal_club.statistics.endpoints import Endpoint, endpoints
 from journal_club.statistics.layout import Span
+from journal_club.statistics.named_by_paper import NamedOutcomes
 from journal_club.statistics.notation import read_statistics
 from journal_club.statistics.numerals import fold
 from journal_club.statistics.ownership import Owner, owners
@@ -27,7 +28,8 @@ _CHANGE = re.compile(r"\s?(?:%|[A-Za-z/]{1,8})?\s?(?:\([^()]{0,24}\)\s?)?to\s(?:
 _FROM = re.compile(r"\bfrom\s(?:[a-z]+\s){0,3}\Z", re.IGNORECASE)
 _FOLLOW_UP = "follow-up"
 _FOLLOW_UP_BEFORE = re.compile(
-    r"(?:follow[- ]?up(?:\s(?:time|duration|period))?\s?(?:was|of|:|=|,|\()?\s?|\bfollowed(?:[- ]up)?\sfor\s)(?:a\s|an\s)?"
+    r"(?:follow[- ]?up(?:\s(?:time|duration|period))?\s?(?:was|of|:|=|,|\()?\s?|follow[- ]?up\b[^.;\d]{0,30}\bmedian\sof\s"
+    r"|\bfollowed(?:[- ]up)?\sfor\s)(?:a\s|an\s)?"
     r"(?:about\s|approximately\s|median\s|mean\s|of\s|up\sto\s){0,3}\Z",
     re.IGNORECASE,
 )
@@ -39,16 +41,16 @@ _LONGEST_JOINT = 40
 _CLOSING = re.compile(r"%?[)\]]?")
 
 
-def bound_statistics(text: str, arms: Arms) -> tuple[Statistic, ...]:
-    """Read a sentence's statistics and bind each to what it belongs to."""
+def bound_statistics(text: str, arms: Arms, outcomes: NamedOutcomes | None = None) -> tuple[Statistic, ...]:
+    """Read a sentence's statistics and bind each to what it belongs to; `outcomes` are those that the paper alone names."""
     found = read_statistics(text)
     if not found:
         return ()
     folded = fold(text)
     when = times(folded)
-    named = _outcomes(text, when)
+    named = _outcomes(text, when, outcomes.mentions(text) if outcomes is not None else ())
     mentioned = [Span(arm.start, arm.end, arm.name) for arm in arms.mentions(text)]
-    inside = _inside(found, when)
+    inside = _inside(found, when) | _inside(found, mentioned)
     estimates = [one for one in found if one.start not in inside and one.role is Role.POINT and one.measure not in _SPREADS]
     plain = _clusters(
         folded,
@@ -66,15 +68,15 @@ def bound_statistics(text: str, arms: Arms) -> tuple[Statistic, ...]:
 
 
 def _inside(found: Sequence[Statistic], when: Sequence[Span]) -> set[int]:
-    """The numbers that are part of a time."""
+    """The numbers that are part of a time, or of an arm's name: "esmetazine 20 mg"."""
     ends = [time.end for time in when]
     places = {one.start: bisect_right(ends, one.start) for one in found}
     return {start for start, place in places.items() if place < len(when) and when[place].start <= start}
 
 
-def _outcomes(text: str, when: Sequence[Span]) -> list[Span]:
+def _outcomes(text: str, when: Sequence[Span], learned: Sequence[Endpoint]) -> list[Span]:
     """The endpoints and the times of a sentence, in order. A follow-up is neither, nor is "12-month" but before an endpoint."""
-    things = [Span(one.start, one.end, one.name) for one in endpoints(text) if one.name != _FOLLOW_UP]
+    things = [Span(one.start, one.end, one.name) for one in (*endpoints(text), *learned) if one.name != _FOLLOW_UP]
     starts = {thing.start for thing in things}
     moments = [one for one in when if "-" not in text[one.start : one.end] or one.end + 1 in starts]
     return sorted([*things, *(Span(one.start, one.end, _TIME + one.name) for one in moments)], key=lambda span: span.start)

@@ -15,7 +15,7 @@ _TABLE = {
     "overall survival": (
         r"overall survival|\bOS\b|all-cause mortality|all-cause death|death from any cause|deaths? from any causes|"
         r"(?<!related )(?<!-specific )(?<!treatment )\b(?:risk|hazard(?: ratio)?|rate|odds) (?:of|for) (?:death|dying|mortality)(?!\s+"
-        r"(?:or|and|from|due|related))|overall mortality|(?<!free )(?<!specific )\bsurvival(?= (?:benefit|advantage))"
+        r"(?:or|and|from|due|related))|overall mortality|(?<!free )(?<!specific )\bsurvival(?= (?:benefit|advantage|gain|improvement))"
         ),
     "progression-free survival": (
         r"progression[- ]free(?: survival|(?=,? (?:and|or) overall survival))|\bPFS\b|progression or death|"

@@ -6,7 +6,6 @@ of its unit ("per 100 person-year"). What two units are worth to each other is `
 
 import re
 
-
 __all__ = ["UNITS", "unit_after", "unit_and_end"]
 
 _TIME = {

@@ -6,15 +6,14 @@ length of follow-up, the events of an arm against its size, and noninferiority a
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
 
-from journal_club.statistics.arithmetic import Range, exceeds, totals_of
+from journal_club.statistics.arithmetic import Range, exceeds
 from journal_club.statistics.consistency.comparison import agree
 from journal_club.statistics.consistency.counting import randomized_parts
 from journal_club.statistics.consistency.discrepancy import Discrepancy, Place, in_order, place_of, place_of_result
-from journal_club.statistics.consistency.qualifiers import PLANNED, qualifiers
-from journal_club.statistics.consistency.results import Result, Sentence, range_of, results_of
-from journal_club.statistics.statistic import Measure, Operator, Role, Statistic
+from journal_club.statistics.consistency.qualifiers import is_plain
+from journal_club.statistics.consistency.results import Result, Sentence, lowers, range_of, results_of
+from journal_club.statistics.statistic import Measure, Role, Statistic
 
 __all__ = ["claimed_discrepancies"]
 
@@ -40,9 +39,6 @@ _SHOWN = re.compile(
     r"\bnon-?\s?inferiority\b[^.;]{0,40}\b(?:was|were|is)?\s?(?:met|shown|established|demonstrated|achieved|confirmed|reached)\b",
     re.IGNORECASE,
 )
-_TWO = 2
-_WIDEST_ALLOCATION = 3.5
-_SHARE_BESIDE = re.compile(r"\s?(?:[A-Za-z-]+\s){0,2}[(\[]\s?")
 
 
 def claimed_discrepancies(sentences: Sequence[Sentence]) -> Iterator[Discrepancy]:
@@ -50,17 +46,20 @@ def claimed_discrepancies(sentences: Sequence[Sentence]) -> Iterator[Discrepancy
     yield from _reductions(sentences)
     yield from _samples(sentences)
     yield from _follow_up(sentences)
-    yield from _arm_sizes(sentences)
-    yield from _arm_pairs(sentences)
     yield from _margins(sentences)
 
 
 def _reductions(sentences: Sequence[Sentence]) -> Iterator[Discrepancy]:
-    ratios = [result for sentence in sentences for result in results_of(sentence) if result.ratio and _is_plain(sentence)]
+    ratios = [result for sentence in sentences for result in results_of(sentence) if result.ratio and is_plain(sentence.text)]
     for sentence in sentences:
         for claim in sentence.statistics:
-            if claim.measure is Measure.REDUCTION and claim.value is not None and claim.endpoint and _is_plain(sentence):
+            if _is_reduction(sentence, claim) and claim.value is not None and claim.endpoint and is_plain(sentence.text):
                 yield from _reduction(sentence, claim, [one for one in ratios if one.sentence.subject == sentence.subject])
+
+
+def _is_reduction(sentence: Sentence, claim: Statistic) -> bool:
+    """Whether it is a relative reduction: by name, or "lowered the recurrence by 45%"."""
+    return claim.measure is Measure.REDUCTION or lowers(sentence, claim)
 
 
 def _reduction(sentence: Sentence, claim: Statistic, ratios: Sequence[Result]) -> Iterator[Discrepancy]:
@@ -68,6 +67,7 @@ def _reduction(sentence: Sentence, claim: Statistic, ratios: Sequence[Result]) -
     if not same or any(range_of(claim).meets(_percent_below(one)) for one in same):
         return
     others = [one for one in ratios if one not in same and one.point is not None and one.point.value is not None and one.point.endpoint]
+    others = [one for one in others if one.point is not None and one.point.value is not None and one.point.value < 1]
     best = next((one for one in same if one.sentence.own), same[0])
     named = _once(best, *(one for one in others if one.sentence.own))[:2]
     sums = [
@@ -108,11 +108,6 @@ def _shown_percent(values: Range) -> str:
     return f"{(values.low + values.high) / 2:.0f}%"
 
 
-def _is_plain(sentence: Sentence) -> bool:
-    """Whether a sentence speaks of the whole trial as it was done."""
-    return not qualifiers(sentence.text) & {PLANNED, "subgroup", "interim", "per protocol", "post hoc", "other"}
-
-
 def _samples(sentences: Sequence[Sentence]) -> Iterator[Discrepancy]:
     """The trial's size on the card against what its sentences say were enrolled, in all or by arms."""
     card = next((one for sentence in sentences if sentence.field == "sample" for one in sentence.statistics if _is_whole(one)), None)
@@ -123,14 +118,17 @@ def _samples(sentences: Sequence[Sentence]) -> Iterator[Discrepancy]:
     summed = [
         (sentence, parts)
         for sentence in sentences
-        if not sentence.subject and _is_plain(sentence) and (parts := randomized_parts(sentence)) and len({part.arm for part in parts}) > 1
+        if not sentence.subject
+        and is_plain(sentence.text)
+        and (parts := randomized_parts(sentence))
+        and len({part.arm for part in parts}) > 1
     ]
-    differing = [(sentence, one) for sentence, one in stated if one.value != card.value]
+    differing = [(sentence, one) for sentence, one in stated if not range_of(one).meets(range_of(card))]
     agreeing = len(stated) > len(differing)
     if agreeing:
         # Where one place agrees with the card, only a number of the randomized is another number of the same people.
         differing = [(sentence, one) for sentence, one in differing if _RANDOMIZED.search(sentence.text)]
-    for sentence, one in differing[:1]:
+    for sentence, one in {one.value: (sentence, one) for sentence, one in reversed(differing)}.values():
         text = f"The sample is {card.text} in one place and {one.text} in another."
         yield _two_places("sample_size", (home, card), (sentence, one), text)
     for sentence, parts in summed[:1]:
@@ -148,9 +146,9 @@ def _samples(sentences: Sequence[Sentence]) -> Iterator[Discrepancy]:
 
 def _totals(sentence: Sentence) -> list[Statistic]:
     """Numbers of people that a sentence says were enrolled in all."""
-    if sentence.subject or (not sentence.own and not _is_plain(sentence)):
+    if sentence.subject or (not sentence.own and not is_plain(sentence.text)):
         return []
-    if not _ENROLLED.search(sentence.text) or _NOT_THE_SAMPLE.search(sentence.text) or not _is_plain(sentence):
+    if not _ENROLLED.search(sentence.text) or _NOT_THE_SAMPLE.search(sentence.text) or not is_plain(sentence.text):
         return []
     parts = randomized_parts(sentence)
     return [one for one in sentence.statistics if _is_whole(one) and one.unit == "person" and one not in parts][:1]
@@ -171,85 +169,12 @@ def _follow_up(sentences: Sequence[Sentence]) -> Iterator[Discrepancy]:
         for sentence in sentences
         for one in sentence.statistics
         if one.endpoint == "follow-up" and one.measure is Measure.MEDIAN and one.value is not None and one.role is Role.POINT
-        if one.unit and not sentence.subject and _is_plain(sentence) and sentence is not home
+        if one.unit and not sentence.subject and is_plain(sentence.text) and sentence is not home
     ]
     if said and not any(agree(card, one) for _, one in said):
         sentence, one = said[0]
         text = f"The median follow-up is {card.text} {card.unit}s in one place and {one.text} {one.unit}s in another."
         yield _two_places("follow_up", (home, card), (sentence, one), text)
-
-
-def _arm_sizes(sentences: Sequence[Sentence]) -> Iterator[Discrepancy]:
-    """A count with its percentage, against the size of the arm that it is of: 6 (1%) are six of at least 400."""
-    sizes = {
-        part.arm: (sentence, part)
-        for sentence in sentences
-        if not sentence.subject and _is_plain(sentence)
-        for part in randomized_parts(sentence)
-        if part.arm and part.value
-    }
-    for sentence in sentences:
-        found = [one for one in sentence.statistics if one.role is Role.POINT]
-        for count, share in pairwise(found):
-            size = sizes.get(count.arm) if count.arm and not sentence.subject else None
-            if size is None or size[0] is sentence or not _is_pair(sentence, count, share) or count.value is None:
-                continue
-            allowed, whole = totals_of(count.value, range_of(share)), size[1].value
-            if allowed is None or whole is None or not exceeds(allowed, Range(low=float(whole), high=float(whole))):
-                continue
-            everybody = float(sum(part.value for _, part in sizes.values() if part.value is not None))
-            if allowed.meets(Range(low=0.9 * everybody, high=everybody)):
-                continue
-            place = place_of_pair(sentence, count, share)
-            yield Discrepancy(
-                kind="percentage",
-                refuted=place,
-                places=in_order([place, place_of(*size)]),
-                supported=place_of(*size),
-                explanation=f"{count.text} are not {share.text}% of an arm of {size[1].text}.",
-                arithmetic=f"{count.text} / {share.text}% = {figure_of(allowed)} people, and the arm has {size[1].text}",
-                certain=False,
-            )
-
-
-def _arm_pairs(sentences: Sequence[Sentence]) -> Iterator[Discrepancy]:
-    """Two arms' counts with percentages, whose denominators no allocation explains: 6 (30%) and 5 (2%)."""
-    for sentence in sentences:
-        found = [one for one in sentence.statistics if one.role is Role.POINT]
-        pairs = [(count, share) for count, share in pairwise(found) if count.arm and _is_pair(sentence, count, share)]
-        if len(pairs) != _TWO or pairs[0][0].arm == pairs[1][0].arm or not _is_plain(sentence):
-            continue
-        allowed = [totals_of(count.value, range_of(share)) for count, share in pairs if count.value is not None]
-        if None in allowed or len(allowed) != _TWO:
-            continue
-        least, most = sorted((one for one in allowed if one is not None), key=lambda one: one.high)
-        if most.low > _WIDEST_ALLOCATION * least.high:
-            texts = [f"{count.text} ({share.text}%)" for count, share in pairs]
-            yield Discrepancy(
-                kind="percentage",
-                refuted=None,
-                places=in_order([place_of_pair(sentence, *pair) for pair in pairs]),
-                explanation=f"{texts[0]} and {texts[1]} are of arms of very different size.",
-                arithmetic=f"{figure_of(least)} people in one arm and {figure_of(most)} in the other",
-                certain=False,
-            )
-
-
-def figure_of(values: Range) -> str:
-    """A range of people: "172 to 240"."""
-    return f"{values.low:.0f} to {values.high:.0f}"
-
-
-def place_of_pair(sentence: Sentence, count: Statistic, share: Statistic) -> Place:
-    """The place of "6 (3%)"."""
-    first, last = place_of(sentence, count), place_of(sentence, share)
-    return Place(sentence=sentence, start=first.start, end=last.end, value=f"{count.text} ({share.text}%)")
-
-
-def _is_pair(sentence: Sentence, count: Statistic, share: Statistic) -> bool:
-    if share.unit != "%" or share.operator is not Operator.EQUAL or count.decimals or count.unit not in ("", "person"):
-        return False
-    return count.measure in (Measure.NONE, Measure.COUNT) and _SHARE_BESIDE.fullmatch(sentence.text, count.end, share.start) is not None
 
 
 def _margins(sentences: Sequence[Sentence]) -> Iterator[Discrepancy]:

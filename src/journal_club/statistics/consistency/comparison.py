@@ -11,17 +11,22 @@ from dataclasses import dataclass, replace
 from journal_club.statistics.arithmetic import Range, geometric_middle
 from journal_club.statistics.consistency.discrepancy import Discrepancy, Place, in_order, place_of
 from journal_club.statistics.consistency.internal import implied_by_interval, interval_sum, is_interval
-from journal_club.statistics.consistency.qualifiers import PLANNED, SEVERITY, qualifiers
-from journal_club.statistics.consistency.results import Result, Sentence, range_of
+from journal_club.statistics.consistency.qualifiers import ADJUSTMENT, PLANNED, SEVERITY, qualifiers
+from journal_club.statistics.consistency.results import Result, Sentence, lowers, range_of
 from journal_club.statistics.conversion import convert
+from journal_club.statistics.endpoints import endpoints
 from journal_club.statistics.statistic import RATIOS, Measure, Operator, Role, Statistic
 
 __all__ = ["Fact", "compared", "facts_of"]
 
-_TIMES = frozenset({"year", "month", "week", "day"})
+_TIMES = frozenset({"year", "month", "week", "day", "hour", "minute"})
 _MOST_PLACES = 6
 _WORD = re.compile(r"[a-z]{4,}")
 _ALIKE = 0.85
+_BEGINNING = re.compile(
+    r"\A(?P<what>[^,;:\d]{0,80}(?:grades? \d(?: (?:or|to) (?:\d|\w+))?)?[^,;:\d]{0,80}?) (?:was|were|occurred|developed|affected|led)\b",
+    re.IGNORECASE,
+)
 _BROAD = frozenset(
     {"adverse events", "discontinuation", "hospitalization", "quality of life", "objective response", "complete response", "age"}
 )
@@ -61,15 +66,24 @@ class Fact:
         return what + (f" for {endpoint}" if endpoint else "") + (f" with {arm}" if arm else "")
 
 
-def facts_of(results: Iterable[Result], contrast: frozenset[str]) -> Iterator[Fact]:
-    """The numbers of one sentence's results that may be held against another sentence's."""
+def facts_of(results: Iterable[Result], contrast: frozenset[str], outcome: str = "") -> Iterator[Fact]:
+    """The numbers of one sentence's results that may be held against another sentence's.
+
+    Args:
+        results: of the sentence.
+        contrast: the arms that it names.
+        outcome: the trial's primary outcome in the words of its card; its endpoint is at its time, said or not.
+    """
+    usual, named = qualifiers(outcome), {one.name for one in endpoints(outcome)}
     for result in results:
         narrowed = qualifiers(result.sentence.text)
         if PLANNED in narrowed:
             continue
         for statistic, kind in _kinds(result):
-            if kind:
-                kept = narrowed if kind in ("share", "count") else narrowed - SEVERITY
+            if kind and not (kind == "share" and lowers(result.sentence, statistic)):
+                kept = narrowed - (ADJUSTMENT if kind in ("share", "count") else SEVERITY)
+                if statistic.endpoint in named or (statistic.endpoint and statistic.endpoint in outcome.casefold()):
+                    kept -= usual
                 yield Fact(kind=kind, statistic=statistic, result=result, contrast=contrast, qualifiers=kept)
 
 
@@ -109,7 +123,7 @@ def _kind(statistic: Statistic) -> str:
     if statistic.unit in _TIMES or statistic.value is None:
         followed = statistic.endpoint == "follow-up"
         return "time" if (statistic.measure is Measure.MEDIAN if followed else statistic.arm) else ""
-    if not statistic.arm or statistic.measure is not Measure.NONE:
+    if not statistic.arm or statistic.measure is not Measure.NONE or (statistic.value or 0) < 0:
         return ""
     return "share" if statistic.unit == "%" else "count" if statistic.unit in ("person", "event") and not statistic.decimals else ""
 
@@ -164,7 +178,7 @@ def _same_thing(one: Fact, other: Fact) -> bool:
     if not one.statistic.arm and not (one.contrast <= other.contrast or other.contrast <= one.contrast):
         return False
     if one.kind in ("share", "count"):
-        return one.statistic.endpoint not in _BROAD or _likeness(one.sentence.text, other.sentence.text) >= _ALIKE
+        return one.statistic.endpoint not in _BROAD or _alike(one.sentence.text, other.sentence.text)
     if one.kind == "time" or one.kind in {str(measure) for measure in RATIOS}:
         return True
     left, right = one.result.point, other.result.point
@@ -172,6 +186,14 @@ def _same_thing(one: Fact, other: Fact) -> bool:
         # A p-value that stands alone is of whatever comparison its endpoint has.
         return one.result.compares or other.result.compares
     return one.result.compares and left.measure is right.measure and agree(left, right)
+
+
+def _alike(one: str, other: str) -> bool:
+    """Whether two sentences speak of one kind of event: they begin with the same name of it or, without one, are nearly the same."""
+    left, right = _BEGINNING.match(one), _BEGINNING.match(other)
+    if left is not None and right is not None:
+        return left["what"].casefold() == right["what"].casefold()
+    return _likeness(one, other) >= _ALIKE
 
 
 def _likeness(one: str, other: str) -> float:

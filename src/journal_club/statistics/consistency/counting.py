@@ -54,6 +54,8 @@ _WORSE = re.compile(
     r"|\b(?:survival|OS|PFS|DFS|EFS)\b\)?(?: \w+){0,4}? (?:shorter|shortened|worse|worsened|reduced|decreased|inferior|poorer)\b"
 )
 _TURNS = re.compile(r"\b(?:than|control|placebo|comparator|usual care|standard|versus|vs)\b", re.IGNORECASE)
+_OR_MORE = re.compile(r"\s?(?:%|per ?cent)\s(?:or|and)\s(?:more|less|greater|above|below|higher|over)\b", re.IGNORECASE)
+"""A threshold is no share: "a gain of 7% or more"."""
 _ONE = Range(low=1.0, high=1.0)
 _FEWEST_ARMS = 2
 _WIDEST_LIST = 120
@@ -158,7 +160,7 @@ def _differences(sentence: Sentence) -> Iterator[Discrepancy]:
         return
     shares = [one for one in sentence.statistics if _is_share(one) and one.role is Role.POINT and one.value is not None]
     stated = next((one for one in sentence.statistics if _is_absolute(sentence, one)), None)
-    shares = [one for one in shares if one is not stated]
+    shares = [one for one in shares if one is not stated and not _OR_MORE.match(sentence.text, one.end)]
     gap = _gap(range_of(shares[0]), range_of(shares[1])) if len(shares) == _FEWEST_ARMS else None
     if stated is not None and gap is not None:
         yield from _difference(sentence, stated, shares, gap)

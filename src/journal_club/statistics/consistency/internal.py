@@ -40,6 +40,12 @@ _NOT_SIGNIFICANT = re.compile(
 )
 _SIGNIFICANT = re.compile(r"\b(?:statistically )?significant(?:ly)?\b", re.IGNORECASE)
 _CLAUSE = re.compile(r"[;:]|\b(?:but|whereas|while|although|and|however)\b|, (?!with\b)(?=[a-z])")
+_ESTIMATE = re.compile(
+    r"\((?:(?:[a-z ]{1,25}[,=]? ?)?[−-]?[\d.·]{1,9}|[\d.·]{1,5}%? (?:vs?\.?|versus|and|compared with) [\d.·]{1,5}%?)[;,] ?"
+    r"(?:(?:9\d(?:\.\d+)?% ?)?(?:CI|CrI|confidence interval)[:,=]? ?[\[(]?|[Pp] ?[=<>] ?)\Z"
+)
+"""What a bracket gives before its interval or its p-value, which the words before the bracket are said of."""
+_BETWEEN = re.compile(r"\bbetween (?:[\w-]+ ){1,5}?and\b")
 _THE_DIFFERENCE = re.compile(
     r"[)\]\s.,;:]*(?:(?:and|but|which|a|this|that|the)\s){0,2}(?:between-group\s)?(?:differences?|results?|effects?|reductions?|improvements?)?"
     r"\s?(?:was|were|is|are)\s",
@@ -202,7 +208,7 @@ def _shown_significance(result: Result) -> bool | None:
 def _is_said_of(text: str, word: re.Match[str], start: int, end: int) -> bool:
     """Whether a word of significance is said of the numbers there: before them in their clause, or behind them of "the difference"."""
     if word.start() < start:
-        return _CLAUSE.search(text, word.end(), start) is None
+        return _CLAUSE.search(_BETWEEN.sub(" ", _ESTIMATE.sub("", text[word.end() : start]))) is None
     return _THE_DIFFERENCE.fullmatch(text, end, word.start()) is not None
 
 

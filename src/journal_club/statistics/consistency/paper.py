@@ -1,12 +1,14 @@
 """The whole paper: the statistics of all parts of a paper held against one another and against arithmetic.
 
 Owns the order of the rules and that a claim is refuted once. Different endpoints, subgroups, data cuts, arms and rounding are no
-discrepancies. The rules are `internal`'s (one result), `counting`'s (one sentence), `comparison`'s (two places) and `claims`' (words).
+discrepancies. The rules are `internal`'s (one result), `counting`'s (one sentence), `comparison`'s (two places) and `claims`' (words),
+`arm_sizes`' (events of an arm).
 """
 
 from collections.abc import Iterable, Sequence
 
 from journal_club.statistics.arms import CONTROL, Arms
+from journal_club.statistics.consistency.arm_sizes import arm_discrepancies
 from journal_club.statistics.consistency.claims import claimed_discrepancies
 from journal_club.statistics.consistency.comparison import compared, facts_of
 from journal_club.statistics.consistency.counting import counting_discrepancies
@@ -24,8 +26,9 @@ def discrepancies(sentences: Sequence[Sentence], arms: Arms) -> tuple[Discrepanc
         sentences: all of them that make claims, with their statistics.
         arms: of the trial, which tell one contrast from another.
     """
-    facts = [fact for sentence in sentences for fact in facts_of(results_of(sentence), _contrast(sentence.text, arms))]
-    found = [*compared(facts), *claimed_discrepancies(sentences)]
+    outcome = next((sentence.text for sentence in sentences if sentence.field == "outcome"), "")
+    facts = [fact for sentence in sentences for fact in facts_of(results_of(sentence), _contrast(sentence.text, arms), outcome)]
+    found = [*compared(facts), *claimed_discrepancies(sentences), *arm_discrepancies(sentences)]
     for sentence in sentences:
         found += [*internal_discrepancies(sentence), *counting_discrepancies(sentence)]
     return tuple(sorted(_once(found), key=lambda one: one.places[0].key))

@@ -7,11 +7,14 @@ statistics are of one thing only where these agree: a subgroup's hazard ratio do
 import re
 from functools import lru_cache
 
-__all__ = ["PLANNED", "SEVERITY", "qualifiers"]
+__all__ = ["ADJUSTMENT", "PLANNED", "SEVERITY", "is_plain", "qualifiers"]
 
 PLANNED = "planned"
 SEVERITY = frozenset({"serious", "mild"})
 """Qualifiers that narrow events alone, and neither a ratio nor a time to one."""
+ADJUSTMENT = frozenset({"adjusted", "unadjusted"})
+"""Qualifiers of comparisons: a share that stands beside an adjusted ratio is as it was counted."""
+_NOT_PLAIN = frozenset({PLANNED, "subgroup", "interim", "per protocol", "post hoc", "other"})
 _TABLE = {
     PLANNED: (
         r"\b(?:power|powered|assum\w+|hypothesi[sz]\w+|anticipat\w+|expect\w+|planned|target\w*|sample[- ]size calculation|"
@@ -19,8 +22,10 @@ _TABLE = {
     ),
     "subgroup": (
         r"\bsub-?(?:groups?|sets?|populations?|analys[ei]s)\b|\b(?:among|in) (?:the )?(?:patients|participants|those|women|men|"
-        r"children|adults|people|subjects|individuals|persons|carriers)\b(?! (?:in|assigned|receiving|randomi[sz]ed|treated|given|on)\b)"
+        r"children|adults|people|subjects|individuals|persons|carriers|"
+        r"infants|neonates|boys|girls|adolescents|smokers)\b(?! (?:in|assigned|receiving|randomi[sz]ed|treated|given|on)\b)"
         r"|\b(?:patients|participants|those|women|men) (?:who (?:had|were|did|completed|achieved)|without|younger|older|aged)\b"
+        r"|\A(?:patients|participants|women|men|children|infants) with\b"
         r"|\b(?:strat(?:um|a|ified)|high-risk|low-risk|elderly|males?|females?|responders?|completers?)\b"
     ),
     "per protocol": r"\bper[- ]protocol\b|\bas[- ]treated\b|\bon[- ]treatment\b|\bevaluable (?:patients|population)\b",
@@ -36,15 +41,23 @@ _TABLE = {
     "independent": r"\b(?:independent|central|blinded)(?: \w+)? review\b|\bIRC\b|\bBICR\b",
     "serious": r"\bserious\b|\bsevere\b|\bmajor\b|\bfatal\b|\blife-threatening\b",
     "mild": r"\bmild\b|\bmoderate\b|\bminor\b|\bany[- ]grade\b|\ball[- ]grade\b",
+    "other test": r"\bone-(?:sided|tailed)\b|\b[Pp](?:[ -]values?)? for (?:non-?inferiority|interaction|trend|heterogeneity)\b",
     "post hoc": r"\bpost[- ]?hoc\b|\bexploratory\b",
     "other": r"\b(?:historical(?:ly)?|literature|other (?:trials|studies)|meta-analys[ei]s|registry|real-world)\b",
 }
 _WORDS = re.compile("|".join(f"(?P<q{number}>{pattern})" for number, pattern in enumerate(_TABLE.values())), re.IGNORECASE)
 _NAMES = tuple(_TABLE)
+_BESIDE_PLANS = re.compile(
+    r"\b(?:than|as) (?:was |were |had been |first |originally )?(?:expected|anticipated|planned|assumed|hypothesi[sz]ed)\b"
+    r"|\b(?:within|below|above|met|meeting|exceed\w*|cross\w*) the (?:pre-?specified |predefined )?(?:non-?inferiority )?margin\b",
+    re.IGNORECASE,
+)
+"""What is said of a result as it was: "larger than expected", "within the margin"."""
 _GRADE = re.compile(r"\bgrades?\s(?P<grade>\d(?:\s?(?:-|–|to|or|and|/)\s?\d)?)", re.IGNORECASE)
 _TIME = re.compile(
     r"\b(?:at|after|by|within|over|through|until)\s(?:the\s)?(?:end\sof\s)?(?P<at>\d{1,3}|one|two|three|four|five|six|twelve)[ -]"
     r"(?P<unit>year|month|week|day|hour|minute)s?\b|\b(?P<before>\d{1,3}|one|two|three|four|five|six|twelve)-(?P<what>year|month|week|day|hour)\b"
+    r"(?! (?:groups?|arms?|courses?|regimens?)\b)"
     r"|\b(?P<named>weeks?|months?|years?|days?|visits?|cycles?)\s(?P<number>\d{1,3})\b",
     re.IGNORECASE,
 )
@@ -53,9 +66,14 @@ _TIME = re.compile(
 @lru_cache(maxsize=4096)
 def qualifiers(text: str) -> frozenset[str]:
     """The qualifiers of a sentence or clause, each by a fixed name; times and grades by their number."""
-    named = {_NAMES[int((found.lastgroup or "q0")[1:])] for found in _WORDS.finditer(text)}
+    named = {_NAMES[int((found.lastgroup or "q0")[1:])] for found in _WORDS.finditer(_BESIDE_PLANS.sub(" ", text))}
     grades = {f"grade {found['grade']}" for found in _GRADE.finditer(text)}
     return frozenset(named | grades | {_time(found) for found in _TIME.finditer(text)})
+
+
+def is_plain(text: str) -> bool:
+    """Whether a sentence speaks of the whole trial as it was done."""
+    return not qualifiers(text) & _NOT_PLAIN
 
 
 def _time(found: re.Match[str]) -> str:

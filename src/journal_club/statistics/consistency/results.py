@@ -3,15 +3,18 @@
 Owns the nouns `Sentence` and `Result`. Reads no text (`notation`, `binding`) and judges nothing (`consistency`).
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from journal_club.statistics.arithmetic import Range, printed
 from journal_club.statistics.statistic import RATIOS, Measure, Operator, Role, Statistic
 
-__all__ = ["Result", "Sentence", "range_of", "results_of"]
+__all__ = ["Result", "Sentence", "lowers", "range_of", "results_of"]
 
 _USUAL_LEVEL = 95.0
+_LOWERED_BY = re.compile(r"\b(?:lower|reduc|cut|decreas)(?:s|ed|es)?\b[^.;,\d]{0,60}\bby\s(?:about\s)?\Z", re.IGNORECASE)
+_NEAR = 90
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -75,6 +78,13 @@ def results_of(sentence: Sentence) -> tuple[Result, ...]:
         if statistic.measure is not Measure.IDENTIFIER:
             groups.setdefault(statistic.group, []).append(statistic)
     return tuple(_result(sentence, group) for group in groups.values())
+
+
+def lowers(sentence: Sentence, statistic: Statistic) -> bool:
+    """Whether a percentage is by how much something was lowered: "lowered the recurrence by 45%"."""
+    if statistic.unit != "%" or statistic.measure is not Measure.NONE:
+        return False
+    return _LOWERED_BY.search(sentence.text, max(0, statistic.start - _NEAR), statistic.start) is not None
 
 
 def range_of(statistic: Statistic) -> Range:
