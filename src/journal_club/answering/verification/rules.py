@@ -11,16 +11,14 @@ from journal_club.answering.answer import Check
 from journal_club.answering.verification.claim import Claim
 from journal_club.answering.verification.clause_rules import (
     GENERAL_NAMES,
-    WAYS,
-    WEAK_WAYS,
     carried_by_clauses,
     granted,
     paired_directions,
     paired_numbers,
 )
+from journal_club.answering.verification.direction_rules import directions
 from journal_club.answering.verification.finding import Finding, failed, passed
-from journal_club.answering.verification.negation import mismatch
-from journal_club.answering.verification.opposites import design_words, flipped, implied
+from journal_club.answering.verification.opposites import design_words, implied
 from journal_club.answering.verification.outcomes import turned_stems
 from journal_club.answering.verification.quotation import is_verbatim, quotations
 from journal_club.answering.verification.repetition import Repetition, repetition
@@ -33,7 +31,6 @@ from journal_club.paper.model import Origin
 from journal_club.statistics.endpoints import endpoints
 from journal_club.statistics.matching import Match
 from journal_club.statistics.numerals import fold
-from journal_club.statistics.statistic import RATIOS, Role
 
 __all__ = ["Judgement", "judge"]
 
@@ -42,9 +39,6 @@ _LOOSE_DIGITS = re.compile(r"\d+(?:[.,]\d+)*")
 _REPEATED = 0.75
 """Least share of a claim's words that a source has which it may repeat."""
 
-_THIS_TRIAL = re.compile(
-    r"\b(?:this|the (?:present|current)|our) (?:trial|study|analysis)\b|\bthe (?:trial|study)\b(?! of| by)", re.IGNORECASE
-)
 _OTHER_TRIAL = re.compile(r"\b(?:related|another|other|earlier|previous|prior|separate) (?:trials?|stud(?:y|ies))\b", re.IGNORECASE)
 _TRIAL_SHOWED = re.compile(
     (
@@ -225,51 +219,6 @@ def _endpoints(claim: Claim, carriage: Carriage, sources: Sources) -> Iterator[F
         yield failed("statistic", said, rival, "endpoint stands in the source", reason, contradicts=bool(rival))
 
 
-def _undirected(claim: Claim, carriage: Carriage) -> str:
-    """The direction word of a statement whose sources name no direction, no ratio and no two numbers to compare."""
-    if any(turn.axis in WAYS for source in carriage.cited for turn in source.turns):
-        return ""
-    numbers = [one for source in carriage.support for one in source.statistics if one.role is Role.POINT]
-    if any(one.measure in RATIOS for one in numbers) or len(numbers) > 1:
-        return ""
-    return next((turn.text for turn in claim.turns if turn.axis in WAYS and turn.text.casefold() not in WEAK_WAYS), "")
-
-
-def _equality(claim: Claim, carriage: Carriage) -> bool:
-    """Whether the statement says that two things are alike where its source does not."""
-    if not any(turn.axis == "equality" and turn.up for turn in claim.turns):
-        return False
-    return not any(
-        (turn.axis == "equality") or (turn.axis == "significance" and not turn.up) for source in carriage.cited for turn in source.turns
-    )
-
-
-def _directions(claim: Claim, carriage: Carriage, _sources: Sources) -> Iterator[Finding]:
-    source = [turn for one in carriage.support for turn in one.turns]
-    wrong = flipped(claim.turns, source, swapped=carriage.swapped)
-    if wrong is not None:
-        found = next((turn.text for turn in source if turn.axis == wrong.axis), source[0].text)
-        reason = f"“{'not ' if wrong.negated else ''}{wrong.text}” is the opposite of the cited text's “{found}”"
-        yield failed("direction", wrong.text, found, f"direction ({wrong.axis})", reason, contradicts=True)
-    elif claim.turns:
-        yield passed("direction", ", ".join(turn.text for turn in claim.turns), ", ".join(turn.text for turn in source), "direction")
-    if unsupported := _undirected(claim, carriage):
-        yield failed("direction", unsupported, "", "direction stands in the source", f"the cited text does not say “{unsupported}”")
-    if _equality(claim, carriage):
-        said = next(turn.text for turn in claim.turns if turn.axis == "equality")
-        yield failed("direction", said, "", "equality stands in the source", f"the cited text does not say “{said}”")
-    negated = mismatch(claim.canonical, " ".join(source.canonical for source in carriage.support))
-    if negated:
-        yield failed(
-            "direction",
-            negated[0],
-            negated[1],
-            "negation",
-            f"it says “{negated[0]}” where the cited text says “{negated[1]}”",
-            contradicts=True,
-        )
-
-
 def _scope(claim: Claim, carriage: Carriage, sources: Sources) -> Iterator[Finding]:
     wide = widened(claim.text, "\n".join(source.excerpt.text for source in carriage.support) or carriage.cited_text, sources.design)
     if wide:
@@ -323,7 +272,7 @@ _RULES: tuple[Rule, ...] = (
     _design,
     _names,
     _endpoints,
-    _directions,
+    directions,
     _scope,
     _wording,
     carried_by_clauses,

@@ -12,6 +12,7 @@ from journal_club.answering.verification.alignment import Exchange, exchanges, l
 from journal_club.answering.verification.claim import Claim
 from journal_club.answering.verification.source import Source, Sources
 from journal_club.answering.verification.wording import carried
+from journal_club.paper.model import Origin
 from journal_club.statistics.matching import Match, Sourced, match_statistics
 from journal_club.statistics.statistic import Measure
 
@@ -93,7 +94,7 @@ def _matches(claim: Claim, cited: Sequence[Source], places: Sequence[int]) -> tu
 def _with_words(claim: Claim, chosen: list[Source], cited: Sequence[Source], sources: Sources) -> list[Source]:
     """Add, one at a time, the sentence that carries most of the words not yet carried."""
     total = sum(map(sources.weights, claim.stems)) or 1.0
-    rest = [source for source in cited if source not in chosen]
+    rest = [source for source in cited if source not in chosen and not _is_of_another(source, claim, chosen)]
     while rest and len(chosen) < _MOST:
         have = frozenset(stem for source in chosen for stem in source.stems | source.around)
         open_words = [stem for stem in claim.stems if not carried(stem, have)]
@@ -103,6 +104,13 @@ def _with_words(claim: Claim, chosen: list[Source], cited: Sequence[Source], sou
             break
         chosen.append(rest.pop(best))
     return chosen
+
+
+def _is_of_another(source: Source, claim: Claim, chosen: Sequence[Source]) -> bool:
+    """Whether it is another trial's row, which carries nothing of a claim that this trial's sentence holds and that does not name it."""
+    own = any(one.passage.origin is not Origin.RELATED_TRIAL for one in chosen)
+    name = (source.trial.split() or [""])[0].casefold()
+    return own and source.passage.origin is Origin.RELATED_TRIAL and (not name or name not in claim.text.casefold())
 
 
 def _exchanged(claim: Claim, repeated: Source, matches: Sequence[Match]) -> tuple[Exchange, ...]:
