@@ -5,11 +5,12 @@ a whole are `rules`'.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from journal_club.answering.verification.claim import Claim
 from journal_club.answering.verification.clauses import Clause, clauses
 from journal_club.answering.verification.finding import Finding, failed
+from journal_club.answering.verification.granted import granted
 from journal_club.answering.verification.opposites import flipped, turns
 from journal_club.answering.verification.outcomes import (
     denied_difference,
@@ -26,17 +27,14 @@ from journal_club.answering.verification.scope import asserted_possibility, comp
 from journal_club.answering.verification.source import Source, Sources
 from journal_club.answering.verification.support import Carriage
 from journal_club.answering.verification.wording import CLAUSE_THRESHOLD, OWN_THRESHOLD, entities, stems
-from journal_club.statistics.endpoints import endpoints
-from journal_club.statistics.matching import Match
-from journal_club.statistics.statistic import RATIOS, Measure, Role
+from journal_club.statistics.statistic import RATIOS, Role
 
-__all__ = ["GENERAL_NAMES", "WAYS", "WEAK_WAYS", "carried_by_clauses", "granted", "paired_directions", "paired_numbers"]
+__all__ = ["GENERAL_NAMES", "WAYS", "WEAK_WAYS", "carried_by_clauses", "paired_directions", "paired_numbers"]
 
 _AIM = re.compile(
     r"\bwhether\b|\b(?:aim|objective|purpose|hypothes[ie]s\w*|goal)\b|\bto (?:determine|evaluate|assess|compare|investigate|examine)\b",
     re.IGNORECASE,
 )
-_LEVEL = 0.05
 WAYS = frozenset({"quality", "quantity"})
 WEAK_WAYS = frozenset({"more", "less", "often", "longer", "faster"})
 GENERAL_NAMES = frozenset(
@@ -157,22 +155,3 @@ def paired_directions(claim: Claim, carriage: Carriage, _sources: Sources) -> It
             reason = f"the cited text says “{found.found}” of “{found.word}”, not “{found.claimed}”"
             yield failed("direction", found.claimed, found.found, "direction beside its own words", reason, contradicts=True)
             return
-
-
-def granted(claim: Claim, matches: Sequence[Match]) -> frozenset[str]:
-    """The words that a matched number brings with it: its measure's name, its endpoint's other names, its unit when converted."""
-    granted: list[str] = []
-    for match in matches:
-        if match.found is None or match.verdict not in ("supported", "derived"):
-            continue
-        granted += [
-            match.claim.measure,
-            match.claim.text,
-            match.claim.unit,
-            *(("reduction lower decrease risk hazard") if match.claim.measure is Measure.REDUCTION else "",),
-        ]
-        if match.claim.measure is Measure.P and match.claim.value is not None:
-            granted.append("significant difference" if match.claim.value <= _LEVEL else "not significant difference")
-        if match.claim.endpoint and match.claim.endpoint == match.found.statistic.endpoint:
-            granted += [claim.text[one.start : one.end] for one in endpoints(claim.text) if one.name == match.claim.endpoint]
-    return frozenset(stem for words in granted for stem in stems(words))

@@ -12,12 +12,12 @@ from journal_club.answering.verification.claim import Claim
 from journal_club.answering.verification.clause_rules import (
     GENERAL_NAMES,
     carried_by_clauses,
-    granted,
     paired_directions,
     paired_numbers,
 )
 from journal_club.answering.verification.direction_rules import directions
 from journal_club.answering.verification.finding import Finding, failed, passed
+from journal_club.answering.verification.granted import granted
 from journal_club.answering.verification.opposites import design_words, implied
 from journal_club.answering.verification.outcomes import turned_stems
 from journal_club.answering.verification.quotation import is_verbatim, quotations

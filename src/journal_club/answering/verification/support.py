@@ -10,6 +10,7 @@ from functools import cached_property
 
 from journal_club.answering.verification.alignment import Exchange, exchanges, likeness
 from journal_club.answering.verification.claim import Claim
+from journal_club.answering.verification.granted import granted
 from journal_club.answering.verification.source import Source, Sources
 from journal_club.answering.verification.wording import carried
 from journal_club.paper.model import Origin
@@ -72,7 +73,7 @@ def carry(claim: Claim, cited: Sequence[Source], sources: Sources) -> Carriage:
     needed = dict.fromkeys(
         match.found.sentence for match in matches if match.found is not None and match.verdict in ("supported", "derived")
     )
-    support = _with_words(claim, [cited[place] for place in needed], cited, sources)
+    support = _with_words(claim, [cited[place] for place in needed], cited, sources, granted(claim, matches))
     likest = max((cited[place] for place in nearest[:_LIKEST]), key=lambda source: likeness(claim.tokens, source.tokens), default=None)
     return Carriage(
         cited=tuple(cited),
@@ -91,12 +92,12 @@ def _matches(claim: Claim, cited: Sequence[Source], places: Sequence[int]) -> tu
     return match_statistics(claim.statistics, evidence)
 
 
-def _with_words(claim: Claim, chosen: list[Source], cited: Sequence[Source], sources: Sources) -> list[Source]:
+def _with_words(claim: Claim, chosen: list[Source], cited: Sequence[Source], sources: Sources, given: frozenset[str]) -> list[Source]:
     """Add, one at a time, the sentence that carries most of the words not yet carried."""
     total = sum(map(sources.weights, claim.stems)) or 1.0
     rest = [source for source in cited if source not in chosen and not _is_of_another(source, claim, chosen)]
     while rest and len(chosen) < _MOST:
-        have = frozenset(stem for source in chosen for stem in source.stems | source.around)
+        have = given.union(*(source.stems | source.around for source in chosen))
         open_words = [stem for stem in claim.stems if not carried(stem, have)]
         gains = [sum(sources.weights(stem) for stem in open_words if carried(stem, source.stems)) / total for source in rest]
         best = max(range(len(rest)), key=gains.__getitem__)

@@ -1,0 +1,33 @@
+"""Granted words: what a number brings with it once it was found, and no sentence has to say in so many words."""
+
+from collections.abc import Sequence
+
+from journal_club.answering.verification.claim import Claim
+from journal_club.answering.verification.wording import stems
+from journal_club.statistics.endpoints import endpoints
+from journal_club.statistics.matching import Match
+from journal_club.statistics.statistic import Measure
+
+__all__ = ["granted"]
+
+_REDUCED = "reduction reduced lower lowered decrease decreased less risk hazard"
+_LEVEL = 0.05
+
+
+def granted(claim: Claim, matches: Sequence[Match]) -> frozenset[str]:
+    """The words that a matched number brings with it: its measure's name, its endpoint's other names, its unit when converted."""
+    granted: list[str] = []
+    for match in matches:
+        if match.found is None or match.verdict not in ("supported", "derived"):
+            continue
+        granted += [
+            match.claim.measure,
+            match.claim.text,
+            match.claim.unit,
+            _REDUCED if match.claim.measure is Measure.REDUCTION else "",
+        ]
+        if match.claim.measure is Measure.P and match.claim.value is not None:
+            granted.append("significant difference" if match.claim.value <= _LEVEL else "not significant difference")
+        if match.claim.endpoint and match.claim.endpoint == match.found.statistic.endpoint:
+            granted += [claim.text[one.start : one.end] for one in endpoints(claim.text) if one.name == match.claim.endpoint]
+    return frozenset(stem for words in granted for stem in stems(words))
