@@ -7,6 +7,8 @@ from journal_club.club import JournalClub
 SAID = [
     ("Cilta-cel reduced the risk of death by 45%.", "derived", "1 - 0.55 = 0.45, 45% by the hazard ratio"),
     ("Cilta-cel reduced the risk of progression or death by 71%.", "derived", "71% by the hazard ratio"),
+    ("The risk of symptom worsening was 62% lower with cilta-cel.", "derived", "62% by the hazard ratio"),
+    ("The risk of death was 29% lower with cilta-cel.", "contradicted", "1 - 0.55 = 45%"),
     ("Cilta-cel reduced the risk of death by 55%.", "contradicted", "1 - 0.55 = 45%"),
     (
         "Median PFS was 11.8 months with cilta-cel.",

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 
-from journal_club.paper.words import STOP_WORDS, Word, words
+from journal_club.paper.words import STOP_WORDS, WORD, Word, words
 
 __all__ = ["Names"]
 
@@ -121,8 +121,9 @@ def _key(name: str) -> Key:
 
 def _also_plain_words(groups: Iterable[frozenset[str]], texts: Iterable[str]) -> frozenset[str]:
     """Short names that are plain words as well ("OR", "ARM"): they count in their own letters only."""
-    lower = {word.text for text in texts for word in words(text) if word.text.islower()} | STOP_WORDS
-    return frozenset(name for group in groups for name in group if not name.islower() and name.casefold() in lower)
+    short = {name for group in groups for name in group if not name.islower()}
+    lower = {word for text in texts for word in WORD.findall(text) if word.islower()} | STOP_WORDS if short else STOP_WORDS
+    return frozenset(name for name in short if name.casefold() in lower)
 
 
 def _merged(pairs: Iterable[tuple[str, str]]) -> tuple[frozenset[str], ...]:

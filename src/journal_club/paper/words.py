@@ -15,7 +15,7 @@ from threading import Lock
 
 from snowballstemmer import stemmer
 
-__all__ = ["STOP_WORDS", "Word", "content_words", "words"]
+__all__ = ["STOP_WORDS", "WORD", "Word", "content_words", "words"]
 
 LONGEST_KEPT = 400
 """Characters; a question or a sentence is cut more than once on its way, and kept."""

@@ -17,10 +17,9 @@ _CONTROL_WORDS = (
     r"conventional (?:care|therapy|treatment)|controls?|comparators?|placebo|sham|no treatment|no intervention|"
     r"wait(?:ing)?[- ]list|best supportive care|triplet (?:therapy|regimens?)"
 )
-_GROUP = re.compile(
-    r"(?<![\w+/.-])((?:[\w+/.-]{1,30} ){0,3}?[\w+/.-]{1,30})[ -](?:treatment |therapy |study )?(?:group|arm|recipients|cohort)s?\b",
-    re.IGNORECASE,
-)
+_GROUP = re.compile(r"[ -](?:treatment |therapy |study )?(?:group|arm|recipients|cohort)s?\b", re.IGNORECASE)
+_NAMED_BEFORE = re.compile(r"(?<![\w+/.-])(?:[\w+/.-]{1,30} ){0,3}[\w+/.-]{1,30}\Z")
+_REACH_BEFORE = 125
 _ASSIGNED = re.compile(
     (
         r"\b(?:assigned|randomi[sz]ed|allocated)(?: (?:in a )?\d+:\d+(?: ratio)?)?(?: to)?(?: receive| either|"
@@ -95,7 +94,9 @@ class Arms:
 
 def _learned(text: str) -> Iterable[str]:
     for found in _GROUP.finditer(text):
-        yield from _name(found.group(1))
+        named = _NAMED_BEFORE.search(text[max(0, found.start() - _REACH_BEFORE) : found.start()])
+        if named is not None:
+            yield from _name(named.group())
     for pattern in (_EITHER, _AFTER_NUMBER):
         for found in pattern.finditer(text):
             yield from _name(found.group(1))

@@ -53,6 +53,11 @@ _RISK_BEFORE = re.compile(
     ),
     re.IGNORECASE,
 )
+_RISK_WAS = re.compile(
+    r"\b(?:risk|hazard|odds|likelihood|chance)\b[^.;()\d]{0,60}\b(?:was|were|is)\s(?:about\s|approximately\s|nearly\s|roughly\s)?\Z",
+    re.IGNORECASE,
+)
+_LOWER_AFTER = re.compile(r"\s?(?:%|percent|per cent)\s(?:lower|higher|less|greater|reduced|increased)\b", re.IGNORECASE)
 _BY = re.compile(r"\bby\s(?:about\s|approximately\s|nearly\s|roughly\s)?\Z", re.IGNORECASE)
 _CHANGE_AFTER = re.compile(rf"\s?(?:%|percent|per cent|[A-Za-z/]{{1,8}})?[\s-](?:relative\s|absolute\s|mean\s)?{_CHANGE}\b", re.IGNORECASE)
 _CHANGE_OF = re.compile(rf"\b{_CHANGE}\s(?:in\s[a-z -]{{2,40}}\s)?(?:of|was|were)\s\Z", re.IGNORECASE)
@@ -185,8 +190,8 @@ def _changes(before: str, after: str) -> bool:
 
 
 def _is_reduction(before: str, after: str) -> bool:
-    """Whether it is a claim about a ratio: "45% lower hazard", "reduced the risk of death by 45%"."""
-    if _RISK_AFTER.match(after) is not None:
+    """Whether it is a claim about a ratio: "45% lower hazard", "reduced the risk of death by 45%", "the risk of death was 45% lower"."""
+    if _RISK_AFTER.match(after) is not None or (_LOWER_AFTER.match(after) is not None and _RISK_WAS.search(before) is not None):
         return True
     return _BY.search(before[-20:]) is not None and _RISK_BEFORE.search(before) is not None
 
