@@ -12,6 +12,7 @@ from journal_club.answering.answer import AbstentionReason
 from journal_club.answering.coverage.findings import WORKS, Finding, PartFindings, find
 from journal_club.answering.coverage.matter import Matter, Unit, matter_of
 from journal_club.answering.coverage.measures import Measure
+from journal_club.answering.coverage.outcomes import results_of
 from journal_club.answering.coverage.question import OPEN, QuestionPart, QuestionReading
 from journal_club.answering.coverage.sections import whole_of
 from journal_club.answering.coverage.situation import is_clinical, points_here
@@ -72,6 +73,7 @@ class Coverage:
         acute: somebody has symptoms now.
         nearest: what the text does report near it, behind a full refusal; whom the trial enrolled, for one person's question.
         parts: the findings of each part, answered ones only.
+        results: of a broad question, the sentences with the results that it speaks of.
     """
 
     reason: AbstentionReason | None
@@ -79,6 +81,7 @@ class Coverage:
     acute: bool = False
     nearest: tuple[Quote, ...] = ()
     parts: tuple[PartFindings, ...] = ()
+    results: tuple[Unit, ...] = ()
 
 
 def judge(reading: QuestionReading, retrieval: Retrieval, *, paper: Paper) -> Coverage:
@@ -94,7 +97,8 @@ def judge(reading: QuestionReading, retrieval: Retrieval, *, paper: Paper) -> Co
     kept = tuple(one for one in found if not _is_lost(one, reading, likeness))
     looked_for = _once(phrase for one in found for phrase in _missing(one))
     if kept:
-        return Coverage(reason=None, looked_for=looked_for, parts=kept)
+        results = results_of(reading.text, units, matter) if reading.broad else ()
+        return Coverage(reason=None, looked_for=looked_for, parts=kept, results=results)
     reason: AbstentionReason = "not_reported" if _is_of_paper(reading, found, retrieval) else "out_of_scope"
     return Coverage(
         reason=reason,

@@ -8,11 +8,12 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from journal_club.answering.coverage.matter import Matter, Term, Unit, field_of
+from journal_club.answering.coverage.matter import Matter, Term, Unit
 from journal_club.answering.coverage.measures import LISTED, Measure
+from journal_club.answering.coverage.outcomes import PRIMARY, merit, primary_outcome, primary_stems
 from journal_club.answering.coverage.phrases import Phrase
 from journal_club.answering.coverage.question import OPEN, QuestionPart
-from journal_club.answering.coverage.reporting import fitness_of_form, is_comparison, is_conclusion, is_group_size, reports
+from journal_club.answering.coverage.reporting import fitness_of_form, is_group_size, reports
 from journal_club.answering.coverage.vocabulary import matched_stem, same_stems
 from journal_club.paper.model import Origin
 from journal_club.paper.words import STOP_WORDS, words
@@ -25,22 +26,12 @@ CARRIED = 0.72
 NEAR = {"label": 0.9, "before": 0.75, "around": 0.5}
 """What a word is worth that stands not in the sentence but in its heading, before it, or elsewhere in its passage."""
 ORIGIN_BONUS = {Origin.TRIAL: 0.12, Origin.COMMENTARY: 0.0, Origin.RELATED_TRIAL: -0.1}
-PRIMARY = re.compile(r"(?:main |primary )(?:efficacy )?(?:outcomes?|end[- ]?points?)(?: measures?)?|primary analysis", re.IGNORECASE)
-PRIMARY_IS = re.compile(
-    r"\bprimary (?:efficacy |study )?(?:outcomes?|end[- ]?points?)(?: measures?)? (?:was|were|is) (?:the |a "
-    r"|defined as )?(?P<outcome>[^.;,(]{3,80})",
-    re.IGNORECASE,
-)
-IN_POPULATION = re.compile(r"\s+(?:in|among|at|within|by)\b.*", re.DOTALL)
 WORKS = re.compile(
     r"\b(?:better|superior|non-?inferior|inferior|beats?|outperforms?|works?|worked|effective|efficac\w+|helps?|helped|benefi\w+|worth\w*"
     r"|improves? outcomes?)\b",
     re.IGNORECASE,
 )
 """Asks whether a treatment is worth it, and not yet in what."""
-OUTCOMES = re.compile(r"\b(?:survival|mortality|primary (?:\w+ )?(?:outcome|end-?point))\b", re.IGNORECASE)
-IN_ABSTRACT = 0.4
-"""What a result is worth more that the text tells first."""
 ASKED_OF_NOTHING = STOP_WORDS | {"no", "not", "without"}
 LONG = 450
 """Characters; a sentence beyond them is the less to the point the longer it is."""
@@ -202,18 +193,7 @@ def _finding(phrase: Phrase, part: QuestionPart, wanted: _Wanted) -> Finding:
 
 def _spelled_out(phrase: Phrase, wanted: _Wanted) -> str:
     """What the primary outcome is, where a phrase only calls it so; else the phrase's own words."""
-    return (_outcome_of(wanted) or phrase.text) if PRIMARY.fullmatch(phrase.text) else phrase.text
-
-
-def _outcome_of(wanted: _Wanted) -> str:
-    """The primary outcome as the text names it; empty where it does not."""
-    for unit in wanted.units:
-        if field_of(unit.passage) == "outcome":
-            return IN_POPULATION.sub("", unit.excerpt.text.split(maxsplit=1)[-1])
-        named = PRIMARY_IS.search(unit.excerpt.text)
-        if named:
-            return named["outcome"]
-    return ""
+    return (primary_outcome(wanted.units) or phrase.text) if PRIMARY.fullmatch(phrase.text) else phrase.text
 
 
 def _held(term: Term, unit: Unit) -> float:
@@ -240,34 +220,15 @@ def _best(part: QuestionPart, focus: Sequence[Finding], context: Sequence[Findin
     """Sentences that may answer the part, by how well; where it asks for a figure, those that report one."""
     carrying = {one.unit for finding in focus for one in finding.evidence}
     worth = part.asks in ("yes_no", "free") and not part.measures and (WORKS.search(part.text) or (OPEN.search(part.text) and not focus))
-    primary = _primary(wanted) if worth else None
+    primary = primary_stems(wanted.units, wanted.matter) if worth else None
     ranked: list[Evidence] = []
     for unit in wanted.units:
         asked = sum(finding.share(unit) for finding in focus) / max(1, len(focus))
         given = sum(finding.share(unit) for finding in context) / max(1, len(context))
         if (asked or given or not focus) and (unit in carrying or reports(part, None, unit)):
-            score = 2 * asked + 0.6 * given + _fitness(unit, part, wanted) + (_merit(unit, primary) if primary is not None else 0.0)
+            score = 2 * asked + 0.6 * given + _fitness(unit, part, wanted) + (merit(unit, primary) if primary is not None else 0.0)
             ranked.append(Evidence(unit=unit, score=score))
     return tuple(sorted(ranked, key=lambda one: -one.score))
-
-
-def _primary(wanted: _Wanted) -> frozenset[str]:
-    """The stems of the telling words of the primary outcome; empty where the text does not name it."""
-    named = _outcome_of(wanted)
-    return frozenset(
-        one for term in wanted.matter.terms(named) if term.telling for form in term.forms for position in form for one in position
-    )
-
-
-def _merit(unit: Unit, primary: frozenset[str]) -> float:
-    """What speaks for a sentence where it is asked whether a treatment works: the results of what the trial was made for."""
-    text = unit.excerpt.text
-    early = IN_ABSTRACT if "abstract" in unit.passage.label.casefold() else 0.0
-    if is_conclusion(unit):
-        return 0.5 + early
-    if not is_comparison(text):
-        return 0.0
-    return 0.6 + early + (0.5 if primary & unit.own else 0.0) + (0.3 if OUTCOMES.search(text) else 0.0)
 
 
 def _fitness(unit: Unit, part: QuestionPart, wanted: _Wanted) -> float:

@@ -1,0 +1,76 @@
+"""Outcomes: what the trial was made for, and the sentences that report it.
+
+Owns which outcome is the primary one by the text's own words, and which results answer a question about results.
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+
+from journal_club.answering.coverage.matter import Matter, Unit, field_of
+from journal_club.answering.coverage.reporting import is_comparison, is_conclusion
+from journal_club.statistics.endpoints import endpoints
+
+__all__ = ["PRIMARY", "merit", "primary_outcome", "primary_stems", "results_of"]
+
+PRIMARY = re.compile(r"(?:main |primary )(?:efficacy )?(?:outcomes?|end[- ]?points?)(?: measures?)?|primary analysis", re.IGNORECASE)
+PRIMARY_IS = re.compile(
+    r"\bprimary (?:efficacy |study )?(?:outcomes?|end[- ]?points?)(?: measures?)? (?:was|were|is) (?:the |a "
+    r"|defined as )?(?P<outcome>[^.;,(]{3,80})",
+    re.IGNORECASE,
+)
+IN_POPULATION = re.compile(r"\s+(?:in|among|at|within|by)\b.*", re.DOTALL)
+OUTCOMES = re.compile(r"\b(?:survival|mortality|primary (?:\w+ )?(?:outcome|end-?point))\b", re.IGNORECASE)
+IN_ABSTRACT = 0.4
+"""What a result is worth more that the text tells first."""
+RESULTS = re.compile(r"\b(?:findings?|results?|data|benefits?|efficacy|outcomes?|evidence|effects?|advantages?)\b", re.IGNORECASE)
+"""Asks about results, and not yet about which."""
+MAIN_RESULTS = 2
+"""Results at most where no outcome is named."""
+NO_RESULT = frozenset({"follow-up", "age", "body mass index", "length of stay"})
+"""What the table of endpoints holds beside outcomes."""
+
+
+def primary_outcome(units: Iterable[Unit]) -> str:
+    """The primary outcome as the text names it; empty where it does not."""
+    for unit in units:
+        if field_of(unit.passage) == "outcome":
+            return IN_POPULATION.sub("", unit.excerpt.text.split(maxsplit=1)[-1])
+        named = PRIMARY_IS.search(unit.excerpt.text)
+        if named:
+            return named["outcome"]
+    return ""
+
+
+def primary_stems(units: Iterable[Unit], matter: Matter) -> frozenset[str]:
+    """The stems of the telling words of the primary outcome; empty where the text does not name it."""
+    terms = matter.terms(primary_outcome(units))
+    return frozenset(one for term in terms if term.telling for form in term.forms for position in form for one in position)
+
+
+def merit(unit: Unit, primary: frozenset[str]) -> float:
+    """What speaks for a sentence where it is asked whether a treatment works: the results of what the trial was made for."""
+    text = unit.excerpt.text
+    early = IN_ABSTRACT if "abstract" in unit.passage.label.casefold() else 0.0
+    if is_conclusion(unit):
+        return 0.5 + early
+    if not is_comparison(text):
+        return 0.0
+    return 0.6 + early + (0.5 if primary & unit.own else 0.0) + (0.3 if OUTCOMES.search(text) else 0.0)
+
+
+def results_of(question: str, units: Sequence[Unit], matter: Matter) -> tuple[Unit, ...]:
+    """The sentences with the results that a question speaks of: of each outcome that it names, else the main ones; none where of none."""
+    primary = primary_stems(units, matter)
+    results = [unit for unit in units if is_comparison(unit.excerpt.text) and not matter.is_related(unit)]
+    results.sort(key=lambda unit: -merit(unit, primary))
+    named = dict.fromkeys(one.name for one in endpoints(question) if one.name not in NO_RESULT)
+    if named:
+        firsts = (next((unit for unit in results if name in _first_names(unit)), None) for name in named)
+        return tuple(dict.fromkeys(unit for unit in firsts if unit))
+    return tuple(results[:MAIN_RESULTS]) if RESULTS.search(question) else ()
+
+
+def _first_names(unit: Unit) -> frozenset[str]:
+    """The first outcome that a sentence names: what its figures are of."""
+    named = (one.name for one in endpoints(unit.excerpt.text) if one.name not in NO_RESULT)
+    return frozenset([next(named, "")])
