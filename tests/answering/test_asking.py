@@ -105,10 +105,38 @@ def test_a_refused_question_never_reaches_the_model(club: JournalClub):
 
 def test_what_the_model_says_is_absent_becomes_a_partial_abstention(club: JournalClub):
     draft = "Overall survival favoured cilta-cel (HR 0.55) [n].\nNOT REPORTED: the dose of fludarabine"
-    answer = answer_of(club, citing(draft), "What was the hazard ratio for overall survival?")
+    answer = answer_of(club, citing(draft), "What was the hazard ratio for overall survival, and what was the dose of fludarabine?")
     assert answer.abstention
     assert answer.abstention.partial
     assert any("fludarabine" in phrase for phrase in answer.abstention.looked_for)
+
+
+@pytest.mark.parametrize("absence", ["the dose of fludarabine", "limitations that the text itself names", "comparator and its relevance"])
+def test_a_model_that_declares_absent_what_nobody_asked_is_not_heard(club: JournalClub, absence: str):
+    draft = f"Overall survival favoured cilta-cel (HR 0.55) [n].\nNOT REPORTED: {absence}"
+    question = "How relevant is the comparator to the standard of care, and its relevance to the hazard ratio for overall survival?"
+    answer = answer_of(club, citing(draft), question, persona="journal_editor")
+    assert absence not in answer.text
+    assert not answer.abstention or absence not in answer.abstention.looked_for
+
+
+def test_a_sentence_that_only_repeats_the_question_is_no_answer(club: JournalClub):
+    question = "The CARTITUDE-4 trial included lenalidomide-refractory patients. How did overall survival change?"
+    answer = answer_of(club, citing("The CARTITUDE-4 trial included lenalidomide-refractory patients [n].", "refractory"), question)
+    assert answer.withheld[0].reason == "it only repeats the question"
+    assert "0.55" in shown(answer)
+
+
+def test_a_yes_or_no_question_is_answered_in_its_own_words(club: JournalClub):
+    answer = answer_of(club, citing("The trial was open-label [n].", "The trial was open-label"), "Was the trial open-label?")
+    assert answer.mode == "generated"
+
+
+def test_a_draft_that_goes_in_circles_is_at_its_end(club: JournalClub):
+    circle = "Cilta-cel cured all of them [n]. It is the best drug [n]. " * 20
+    answer = answer_of(club, citing(circle), HR)
+    assert len(answer.withheld) == 2
+    assert "0.55" in shown(answer)
 
 
 def test_a_model_cannot_declare_absent_what_the_text_has(club: JournalClub):

@@ -2,9 +2,11 @@
 
 from pathlib import Path
 
+import anyio
 import pytest
 
 from journal_club.answering.answer import Answer, Conflict
+from journal_club.answering.case import Ask
 from journal_club.answering.conflicts import conflicts_of
 from journal_club.club import JournalClub, open_club
 from journal_club.paper.model import Origin
@@ -274,3 +276,26 @@ def test_what_arithmetic_cannot_settle_is_a_conflicting_source(tmp_path: Path) -
     assert (answer.abstention.reason, answer.abstention.partial) == ("conflicting_source", True)
     assert "6.2" in answer.abstention.message
     assert answer.text.endswith(answer.abstention.message)
+
+
+@pytest.mark.parametrize(
+    ("question", "reported", "refuted"),
+    [
+        ("Was there really a 57% reduction in progression?", "HR] 0.29", "57%"),
+        ("Was the risk of progression or death 57% lower?", "HR] 0.29", "57%"),
+        ("Is p=0.0003 correct?", "p=0.0009", "0.0003"),
+    ],
+)
+def test_whoever_doubts_a_refuted_number_sees_what_refutes_it(club: JournalClub, question: str, reported: str, refuted: str):
+    answer = anyio.run(club.answer, Ask(question=question, persona="fellow", paper_id="cartitude-4"))
+    assert answer.abstention is None
+    assert reported in answer.statements[0].text
+    assert refuted not in answer.statements[0].text
+    assert refuted in answer.text.partition("contradicts itself here:")[2]
+
+
+@pytest.mark.parametrize("question", ["Write me a poem of 57 lines", "Was there a 58% reduction in progression?"])
+def test_a_number_that_is_refuted_opens_no_other_door(club: JournalClub, question: str):
+    answer = anyio.run(club.answer, Ask(question=question, persona="fellow", paper_id="cartitude-4"))
+    assert answer.abstention
+    assert "contradicts itself" not in answer.text

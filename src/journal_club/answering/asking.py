@@ -15,12 +15,14 @@ from journal_club.answering.background import refuse_background
 from journal_club.answering.case import Ask, Case
 from journal_club.answering.conclusion import Trace, abstain, answer_of, retrieved_of
 from journal_club.answering.coverage.extractive import extract
+from journal_club.answering.coverage.restatement import restates
 from journal_club.answering.drafting import Draft, Drafting, messages_of
 from journal_club.answering.inquiry import Examined, Inquiries
 from journal_club.answering.personas import Personas
 from journal_club.answering.prompts import Prompt, Rendered
 from journal_club.answering.thread import standalone
 from journal_club.answering.verification.verifier import Verification
+from journal_club.answering.verification.wording import stems
 from journal_club.models.errors import ModelError
 
 __all__ = ["Asking", "Event"]
@@ -149,15 +151,23 @@ def _judged(case: Case, sentence: str, prompt: Prompt) -> StatementEvent | Withh
         sentence = f"The text does not report {sentence.removeprefix(not_reported).strip(' .')}."
     verification = _verified(case, sentence)
     if verification.absence:
-        case.absent.append(verification.absence)
+        case.absent += [verification.absence] if _is_asked(case, verification.absence) else []
         return None
     if not verification.passed:
         return case.composition.withhold(sentence, verification.reason)
+    if restates(verification.bare, case.reading):
+        return case.composition.withhold(sentence, "it only repeats the question")
     if case.composition.has_said(verification.bare):
         return None
     case.drafted = True
     verdict: Verdict = "derived" if verification.verdict == "derived" else "supported"
     return case.composition.state(verification.bare, verification.support, verdict=verdict, checks=verification.checks)
+
+
+def _is_asked(case: Case, absence: str) -> bool:
+    """Whether the question asks for what a model says is not reported, rather than the prompt, whose list of topics small models echo."""
+    echoed = any(set(stems(absence)) <= set(stems(topic)) for topic in case.persona.must_address)
+    return not echoed and case.verifier.lacking(absence) <= set(stems(case.question))
 
 
 def _verified(case: Case, sentence: str) -> Verification:

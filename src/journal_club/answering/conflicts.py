@@ -22,8 +22,9 @@ from journal_club.statistics.consistency.results import Sentence
 from journal_club.statistics.endpoints import endpoints
 from journal_club.statistics.named_by_paper import NamedOutcomes, contrasted_arms
 
-__all__ = ["asked_for", "conflicts_of", "is_settled", "touching"]
+__all__ = ["asked_for", "conflicts_of", "doubting", "is_settled", "overlaps", "touching"]
 
+_NUMBER = re.compile(r"\d+(?:[.,·]\d+)*")
 _MOST_WORDS = 7
 """Words of a key response that a conflict may show."""
 _READ = frozenset({Origin.TRIAL, Origin.COMMENTARY, Origin.RELATED_TRIAL, Origin.KEY_RESPONSE})
@@ -32,7 +33,7 @@ _TRIAL = re.compile(r"\b[A-Z][A-Za-z]*[A-Z]{2,}[A-Za-z]*(?:[- ]\d{1,3})?\b|\b[A-
 _ASKS = {
     "p-value": r"\bp\b|p[- ]?values?|signific\w+",
     "ratio": r"\bratio|\bhazard|\bHR\b|\bodds|\bOR\b|\bRR\b|relative",
-    "reduction": r"reduc\w+|\brisk|lower\w*|per ?cent|%",
+    "reduction": r"reduc\w+|\brisk|lower\w*|(?<![\d ])\s*(?:per ?cent|%)",
     "median": r"median|how long|months|years|weeks|time",
     "share": r"per ?cent|proportion|how (?:many|often)|share|rates?|%",
     "sample": r"how many|sample|size|enrol\w+|randomi[sz]\w+|number of",
@@ -83,12 +84,20 @@ def conflicts_of(paper: Paper) -> tuple[Conflict, ...]:
 
 def touching(conflicts: Sequence[Conflict], citations: Sequence[Citation]) -> tuple[Conflict, ...]:
     """The conflicts of which a place lies in a passage's sentence that is cited."""
-    return tuple(one for one in conflicts if any(_overlaps(place, citation) for place in one.places for citation in citations))
+    spans = [(one.start_char_index, one.end_char_index) for one in citations]
+    return tuple(one for one in conflicts if any(overlaps(place, *span) for place in one.places for span in spans))
 
 
 def asked_for(question: str, conflicts: Sequence[Conflict]) -> tuple[Conflict, ...]:
-    """The conflicts whose very number a question asks for, and not only the sentence that it stands in."""
-    return tuple(one for one in conflicts if _asks(question, one.explanation))
+    """The conflicts whose very number a question asks for or doubts, and not only the sentence that it stands in."""
+    doubted = doubting(question, conflicts)
+    return tuple(one for one in conflicts if one in doubted or _asks(question, one.explanation))
+
+
+def doubting(question: str, conflicts: Sequence[Conflict]) -> tuple[Conflict, ...]:
+    """The conflicts of which a question names a number that is not the supported one: "was there really a 57% reduction?"."""
+    numbers = set(_NUMBER.findall(question))
+    return tuple(one for one in conflicts if not numbers.isdisjoint(_doubtful(one)))
 
 
 def is_settled(conflict: Conflict) -> bool:
@@ -105,8 +114,16 @@ def _asks(question: str, explanation: str) -> bool:
     return not wanted or any(re.search(pattern, question, re.IGNORECASE) for pattern in wanted)
 
 
-def _overlaps(place: ConflictPlace, citation: Citation) -> bool:
-    return place.start_char_index < citation.end_char_index and citation.start_char_index < place.end_char_index
+def _doubtful(conflict: Conflict) -> frozenset[str]:
+    """The first number of each place that arithmetic does not support: behind it stand what the places have in common."""
+    supported = conflict.supported_place
+    places = [place for index, place in enumerate(conflict.places) if index != supported]
+    return frozenset(found[0] for place in places if (found := _NUMBER.search(place.cited_text)))
+
+
+def overlaps(place: ConflictPlace, start: int, end: int) -> bool:
+    """Whether a place lies in a span of the source."""
+    return place.start_char_index < end and start < place.end_char_index
 
 
 def _read(paper: Paper) -> Iterator[_Read]:

@@ -65,6 +65,8 @@ class Drafting:
     async def sentences(self, draft: Draft) -> AsyncGenerator[str]:
         """The draft's sentences, marks included, each as soon as it is complete.
 
+        A draft that comes round to one of them again is at its end: a small model would go on in circles.
+
         Closing the iterator early cancels the model's work.
 
         Raises:
@@ -72,11 +74,15 @@ class Drafting:
         """
         stream = SentenceStream()
         clock = _ModelClock(draft)
+        said: set[str] = set()
         async with self.chat.draft(messages_of(draft.rendered)) as reply:
             try:
                 async for delta in reply:
                     clock.answered()
                     for sentence in stream.feed(delta):
+                        if sentence in said:
+                            return
+                        said.add(sentence)
                         yield sentence
                     clock.asked()
                 clock.answered()

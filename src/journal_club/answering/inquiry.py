@@ -6,12 +6,13 @@ one question, so the inquiries asked last are kept, in memory alone, each by the
 
 from collections import OrderedDict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from threading import Lock
 
 from journal_club.answering.answer import Conflict
-from journal_club.answering.conflicts import conflicts_of
+from journal_club.answering.conflicts import conflicts_of, doubting, overlaps
 from journal_club.answering.coverage.abstention import Coverage, judge
+from journal_club.answering.coverage.matter import matter_of
 from journal_club.answering.coverage.question import QuestionReading, read_question
 from journal_club.answering.verification.verifier import Verifier
 from journal_club.library.library import Library
@@ -103,13 +104,14 @@ class Inquiries:
         paper = self._library.paper(paper_id)
         retrieval = self._retriever.retrieve(question, paper_id=paper_id, top_k=top_k)
         reading = read_question(question)
+        examined = self._examine(paper_id, retrieval.version, retrieval.passages, retrieval.names)
         return Inquiry(
             paper=paper,
             retrieval=retrieval,
             reading=reading,
-            coverage=judge(reading, retrieval, paper=paper),
+            coverage=_confronted(judge(reading, retrieval, paper=paper), reading, retrieval, examined.conflicts),
             evidence=dict(enumerate(evidence_of(retrieval, budget=self._evidence_tokens), start=1)),
-            examined=self._examine(paper_id, retrieval.version, retrieval.passages, retrieval.names),
+            examined=examined,
         )
 
     def _keep(self, key: _Key, inquiry: Inquiry) -> None:
@@ -117,3 +119,29 @@ class Inquiries:
             self._kept[key] = inquiry
             while len(self._kept) > self._most:
                 self._kept.popitem(last=False)
+
+
+def _confronted(coverage: Coverage, reading: QuestionReading, retrieval: Retrieval, conflicts: Sequence[Conflict]) -> Coverage:
+    """What is answered where a question asks after a number that the paper has, and that the paper itself refutes: the other places.
+
+    Such a number may stand in a key response alone, where no evidence is taken from; "not reported" would still be false.
+    """
+    doubted = doubting(_unfound(coverage, reading), conflicts)
+    units = tuple(
+        unit
+        for unit in matter_of(retrieval.passages, retrieval.names).units
+        if any(overlaps(place, unit.excerpt.start, unit.excerpt.end) for one in doubted for place in one.places)
+    )
+    if not units:
+        return coverage
+    if coverage.reason is not None:
+        return Coverage(reason=None, results=units)
+    looked_for = tuple(phrase for phrase in coverage.looked_for if not doubting(phrase, doubted))
+    return replace(coverage, looked_for=looked_for, results=(*coverage.results, *units))
+
+
+def _unfound(coverage: Coverage, reading: QuestionReading) -> str:
+    """The words of a question that the text does not carry; none where it is refused for what it is."""
+    if coverage.reason == "out_of_scope" and not (reading.out_of_scope or reading.foreign):
+        return " ".join(part.text for part in reading.parts)
+    return " ".join(coverage.looked_for) if coverage.reason in (None, "not_reported") else ""

@@ -73,7 +73,7 @@ class Coverage:
         acute: somebody has symptoms now.
         nearest: what the text does report near it, behind a full refusal; whom the trial enrolled, for one person's question.
         parts: the findings of each part, answered ones only.
-        results: of a broad question, the sentences with the results that it speaks of.
+        results: of a broad question, the sentences with the results that it speaks of; of one that doubts a number, those that refute it.
     """
 
     reason: AbstentionReason | None

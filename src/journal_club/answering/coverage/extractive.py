@@ -33,10 +33,10 @@ def extract(reading: QuestionReading, retrieval: Retrieval, coverage: Coverage, 
     """
     if coverage.reason is not None:
         return coverage.nearest
-    if reading.broad and all(part.whole is None for part in coverage.parts):
+    if (reading.broad or not coverage.parts) and all(part.whole is None for part in coverage.parts):
         units = sorted(discussed(coverage, persona), key=lambda unit: unit.excerpt.start)
     else:
-        units = [unit for part in coverage.parts for unit in _of_part(part)]
+        units = [*coverage.results, *(unit for part in coverage.parts for unit in _of_part(part))]
     chosen = _without_twins(units)[: persona.max_sentences]
     quotes = tuple(Quote(passage=unit.passage, excerpt=unit.excerpt) for unit in chosen)
     return quotes or tuple(Quote(passage=one.passage, excerpt=one.passage.sentences[0]) for one in retrieval.ranked[:1])

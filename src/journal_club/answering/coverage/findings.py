@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 
 from journal_club.answering.coverage.matter import Matter, Term, Unit
 from journal_club.answering.coverage.measures import LISTED, Measure
-from journal_club.answering.coverage.outcomes import PRIMARY, merit, primary_outcome, primary_stems
+from journal_club.answering.coverage.outcomes import PRIMARY, merit, of_outcome, primary_outcome, primary_stems
 from journal_club.answering.coverage.phrases import Phrase
 from journal_club.answering.coverage.question import OPEN, QuestionPart
 from journal_club.answering.coverage.reporting import fitness_of_form, is_group_size, reports
@@ -242,6 +242,7 @@ def _fitness(unit: Unit, part: QuestionPart, wanted: _Wanted) -> float:
         + heading
         + 0.6 * likeness
         + fitness_of_form(unit, part)
+        + of_outcome(part.text, unit)
         + ORIGIN_BONUS[unit.passage.origin]
         - length
     )

@@ -10,7 +10,7 @@ from journal_club.answering.coverage.matter import Matter, Unit, field_of
 from journal_club.answering.coverage.reporting import is_comparison, is_conclusion
 from journal_club.statistics.endpoints import endpoints
 
-__all__ = ["PRIMARY", "merit", "primary_outcome", "primary_stems", "results_of"]
+__all__ = ["PRIMARY", "merit", "of_outcome", "primary_outcome", "primary_stems", "results_of"]
 
 PRIMARY = re.compile(r"(?:main |primary )(?:efficacy )?(?:outcomes?|end[- ]?points?)(?: measures?)?|primary analysis", re.IGNORECASE)
 PRIMARY_IS = re.compile(
@@ -26,6 +26,7 @@ RESULTS = re.compile(r"\b(?:findings?|results?|data|benefits?|efficacy|outcomes?
 """Asks about results, and not yet about which."""
 MAIN_RESULTS = 2
 """Results at most where no outcome is named."""
+SAME_OUTCOME = 0.3
 NO_RESULT = frozenset({"follow-up", "age", "body mass index", "length of stay"})
 """What the table of endpoints holds beside outcomes."""
 
@@ -58,19 +59,27 @@ def merit(unit: Unit, primary: frozenset[str]) -> float:
     return 0.6 + early + (0.5 if primary & unit.own else 0.0) + (0.3 if OUTCOMES.search(text) else 0.0)
 
 
+def of_outcome(asked: str, unit: Unit) -> float:
+    """What speaks for a sentence that names the outcome asked for, and against one that names others only."""
+    wanted = _outcomes(asked)
+    named = _outcomes(unit.excerpt.text)
+    if not wanted or not named:
+        return 0.0
+    return SAME_OUTCOME if wanted.keys() & named.keys() else -SAME_OUTCOME
+
+
 def results_of(question: str, units: Sequence[Unit], matter: Matter) -> tuple[Unit, ...]:
     """The sentences with the results that a question speaks of: of each outcome that it names, else the main ones; none where of none."""
     primary = primary_stems(units, matter)
     results = [unit for unit in units if is_comparison(unit.excerpt.text) and not matter.is_related(unit)]
     results.sort(key=lambda unit: -merit(unit, primary))
-    named = dict.fromkeys(one.name for one in endpoints(question) if one.name not in NO_RESULT)
+    named = _outcomes(question)
     if named:
-        firsts = (next((unit for unit in results if name in _first_names(unit)), None) for name in named)
+        firsts = (next((unit for unit in results if name in list(_outcomes(unit.excerpt.text))[:1]), None) for name in named)
         return tuple(dict.fromkeys(unit for unit in firsts if unit))
     return tuple(results[:MAIN_RESULTS]) if RESULTS.search(question) else ()
 
 
-def _first_names(unit: Unit) -> frozenset[str]:
-    """The first outcome that a sentence names: what its figures are of."""
-    named = (one.name for one in endpoints(unit.excerpt.text) if one.name not in NO_RESULT)
-    return frozenset([next(named, "")])
+def _outcomes(text: str) -> dict[str, None]:
+    """The outcomes that a text names, in order; the first is what its figures are of."""
+    return dict.fromkeys(one.name for one in endpoints(text) if one.name not in NO_RESULT)

@@ -136,8 +136,11 @@ class Sources:
 
     def lacks(self, phrase: str) -> bool:
         """Whether some content word of a phrase stands nowhere in the paper."""
-        found = stems(self.names.canonical(phrase))
-        return not found or any(not carried(stem, self.words) for stem in found)
+        return bool(self.lacking(phrase)) or not stems(phrase)
+
+    def lacking(self, phrase: str) -> frozenset[str]:
+        """The stems of a phrase's content words that stand nowhere in the paper."""
+        return frozenset(stem for stem in stems(self.names.canonical(phrase)) if not carried(stem, self.words))
 
     def _read(self, passages: Iterable[Passage]) -> Iterable[Source]:
         number = 0

@@ -101,6 +101,10 @@ class Verifier:
             return self._no_claim(sentence, claim)
         return self._judged(sentence, claim, repeated or self._sources.nearest(claim, limit=_CANDIDATES))
 
+    def lacking(self, phrase: str) -> frozenset[str]:
+        """The stems of a phrase's content words that stand nowhere in the paper."""
+        return self._sources.lacking(phrase)
+
     def _no_claim(self, sentence: str, claim: Claim) -> Verification:
         if claim.meta:
             return _refused(sentence, claim.text, "no_claim", (), "it is about the answer, not about the paper")
