@@ -211,6 +211,19 @@ def test_a_sentence_that_is_too_long_is_not_judged(case):
     assert case[0].verify_text("survival " * 400).verdict == "not_understood"
 
 
+@pytest.mark.parametrize(
+    ("statement", "verdict"),
+    [
+        ("Pain fell by 1.2.3 points with drug A.", "not_understood"),
+        ("Pain fell by 1.2.3 points with drug A in Norway.", "not_found"),
+        ("Pain fell by 1.2.3 points with drug A (P=.5).", "contradicted"),
+    ],
+)
+def test_of_several_verdicts_the_first_that_applies_is_given(statement: str, verdict: str):
+    evidence = ["Pain fell by 3.2 points with drug A and by 1.1 points with placebo (p = 0.03)."]
+    assert verify_pair(statement, evidence).verdict == verdict
+
+
 @settings(max_examples=60, deadline=None, derandomize=True)
 @given(st.text(max_size=200))
 def test_verifying_never_fails_and_a_reason_is_given(text):

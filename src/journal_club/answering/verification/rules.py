@@ -55,6 +55,7 @@ class Judgement:
 
     Attributes:
         contradicted: whether a failed check found the opposite in the source, not merely nothing.
+        not_understood: whether nothing failed but to read a number.
         reason: the first failure in one sentence; empty when all passed.
     """
 
@@ -107,12 +108,13 @@ def _judgement(carriage: Carriage, rules: Sequence[Rule], claim: Claim, sources:
 def _judged(findings: Sequence[Finding], carriage: Carriage) -> Judgement:
     failures = [finding for finding in findings if not finding.check.passed]
     failures.sort(key=lambda finding: not finding.contradicts)
+    unread = sum(match.verdict == "not_understood" for match in carriage.matches)
     return Judgement(
         checks=tuple(finding.check for finding in findings),
         support=carriage.support,
         contradicted=any(finding.contradicts for finding in failures),
         derived=any(match.verdict == "derived" for match in carriage.matches),
-        not_understood=any(match.verdict == "not_understood" for match in carriage.matches),
+        not_understood=0 < unread == len(failures),
         reason=failures[0].reason if failures else "",
     )
 
