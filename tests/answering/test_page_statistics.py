@@ -18,6 +18,11 @@ SAID = [
     ("OS HR 0.29.", "contradicted", "a hazard ratio for progression-free survival, not as a hazard ratio for overall survival"),
     ("About one in seven randomized to cilta-cel never got the infusion.", "derived", "15% is 1 in 6.7"),
     (
+        "Cilta-cel, when administered as early as after the first relapse, provides superior survival compared to triplet regimens.",
+        "supported",
+        "",
+    ),
+    (
         "OS was improved (HR 0.45; p=0.0009).",
         "contradicted",
         "0.45 stands nowhere in the cited text as a hazard ratio for overall survival; it says 0.55",

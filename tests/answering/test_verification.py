@@ -211,6 +211,12 @@ def test_a_sentence_that_is_too_long_is_not_judged(case):
     assert case[0].verify_text("survival " * 400).verdict == "not_understood"
 
 
+def test_a_count_of_its_total_may_be_told_as_its_share():
+    evidence = ['There were 4 subjects "at risk" in the cemented group (4/21).']
+    assert verify_pair('There were 4 subjects "at risk" in the cemented group (19.0%).', evidence).verdict == "derived"
+    assert verify_pair('There were 4 subjects "at risk" in the cemented group (21.0%).', evidence).verdict == "contradicted"
+
+
 @pytest.mark.parametrize(
     ("statement", "verdict"),
     [

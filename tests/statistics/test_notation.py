@@ -100,6 +100,8 @@ def test_a_number_has_its_unit(text, value, unit):
         ("p=·001", "0.001", 3),
         ("1\u2009234 patients", "1234", 0),
         ("RR1.16", "1.16", 2),
+        ("US $5,163.50, or so", "5163.50", 2),
+        ("was 0,55.", "0.55", 2),
     ],
 )
 def test_a_number_is_read_in_every_usual_writing(text, value, decimals):

@@ -34,7 +34,10 @@ _AGAINST = re.compile(
 )
 _IMPROVED = re.compile(r"\bimprov\w+|\bbetter\b", re.IGNORECASE)
 _WORSENED = re.compile(r"\bworsen\w*|\bdeteriorat\w+", re.IGNORECASE)
-_OTHER = re.compile(r"\b(?:compared (?:with|to)|relative to|than)\s(?P<what>(?:[\w-]+\s?){1,5})", re.IGNORECASE)
+_OTHER = re.compile(
+    r"\b(?:compared (?:with|to)|relative to|than)\s(?P<what>(?:(?!(?:when|if|while|after|as|who|which)\b)[\w-]+\s?){1,5})",
+    re.IGNORECASE,
+)
 _BY = re.compile(r"\bdiffer\w*\b[^,;]{0,80}?\b(?:by|of|was|were)\s[-–−]?\d", re.IGNORECASE)
 """A difference with its value is claimed as a number, not as a finding."""
 _OF_RISK = re.compile(

@@ -116,11 +116,12 @@ def _is_of_another(source: Source, claim: Claim, chosen: Sequence[Source]) -> bo
 
 def _exchanged(claim: Claim, repeated: Source, matches: Sequence[Match]) -> tuple[Exchange, ...]:
     """Exchanges against the sentence that is repeated, less what follows by named arithmetic."""
-    derived = {(match.claim.start, match.found.statistic.start) for match in matches if match.found is not None and _is_restated(match)}
+    derived = {(match.claim.start, match.found.statistic.text) for match in matches if match.found is not None and _is_restated(match)}
     return tuple(
         one
         for one in exchanges(claim.tokens, repeated.tokens)
-        if (one.start, one.found_start) not in derived and not (one.kind == "number" and _is_share_of(one, repeated.excerpt.text))
+        if (one.start, one.found.partition(" ")[0]) not in derived
+        and not (one.kind == "number" and _is_share_of(one, repeated.excerpt.text))
     )
 
 

@@ -15,8 +15,8 @@ from journal_club.evaluation.perturbation.wrong_numbers import INTERVAL, is_esti
 __all__ = ["converted", "reformatted", "rounded"]
 
 _P_EQUALS = re.compile(r"\b[pP]\s?(?P<sign>[=<>])\s?0?(?P<value>[.·]\d+)")
-_THOUSANDS = re.compile(r"(?<![\w.,/-])(?!19\d\d|20\d\d)\d{4}(?![\w.,-])(?!\))")
-_GROUPED = re.compile(r"(?<![\w.,])(\d{1,3}),(\d{3})(?![\w.,])")
+_THOUSANDS = re.compile(r"(?<![\w.·,/-])(?!19\d\d|20\d\d)\d{4}(?![\w.,-])(?!\))")
+_GROUPED = re.compile(r"(?<![\w.·,])(\d{1,3}),(\d{3})(?![\w.,])")
 _DECIMAL = re.compile(r"(?<=\d)\.(?=\d)")
 _DASH = re.compile(r"(?<=\d)-(?=\d)")
 _SIGNS = re.compile(r"(?<=\w) ?([=<>]) ?(?=[\d.])")

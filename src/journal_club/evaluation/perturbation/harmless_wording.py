@@ -23,7 +23,7 @@ _TIED = re.compile(r"\b(?:respectively|it|its|they|their|this|these|those|former
 _LOST = re.compile(
     r"\b(?:not|no|non|only|except|if|unless|but|although|however|may|might|could|neither|nor|without|subgroup)\b", re.IGNORECASE
 )
-_BRACKETED = re.compile(r" \([^()]{3,120}\)")
+_BRACKETED = re.compile(r" \([^()]{3,120}\)(?!\w)")
 _CUT = re.compile(r"(?:; |, whereas |, while |, and (?=(?:the|in|a|there|mean|median|patients)\b))")
 _STOP = re.compile(r"(?<=\s)(?:the|a|an|that|also|very) (?=[a-z])")
 _ACTIVE = re.compile(
@@ -32,6 +32,8 @@ _ACTIVE = re.compile(
     r"(?P<what>(?:the )?(?!significantly|over|in|by|at|with|from|after|to|more|and)[a-z][\w -]{3,80}?)"
     r"(?P<rest>(?: compared (?:with|to) [^,;()]{3,60}| \([^()]{3,80}\))?)\.\Z"
 )
+_CLAUSE = re.compile(r"\b(?:is|are|was|were|did|does|has|have|had|compared)\b")
+"""In what is turned round: it was more than a noun phrase."""
 _PLURAL = re.compile(r"(?:[^s]s|rates|scores|levels)\Z")
 _WE = re.compile(
     r"\AWe (?:(?P<how>randomly) )?"
@@ -75,11 +77,11 @@ def _small(text: str) -> str:
 def in_other_voice(sample: Sample, _random: Random) -> str | None:
     """Active becomes passive, and passive active."""
     text = sample.statement
-    if found := _ACTIVE.match(text):
+    if (found := _ACTIVE.match(text)) and not _CLAUSE.search(f"{found['who']} {found['what']}"):
         how = f"{found['how']} " if found["how"] else ""
         verb = "were" if _PLURAL.search(found["what"]) else "was"
         return f"{_capital(found['what'])} {verb} {how}{found['verb']} by {_small(found['who'])}{found['rest']}."
-    if found := _WE.match(text):
+    if (found := _WE.match(text)) and not _CLAUSE.search(found["what"]):
         how = f"{found['how']} " if found["how"] else ""
         return f"{_capital(found['what'])} were {how}{found['verb']}{found['rest'] or ''}."
     if (found := _PASSIVE.match(text)) and not _LOST.search(text):
