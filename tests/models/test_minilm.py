@@ -30,17 +30,24 @@ def test_vectors_are_those_of_the_reference_implementation(minilm: MiniLM, refer
     assert cosines.min() >= 0.99999
 
 
-def test_a_question_and_a_passage_of_one_text_have_one_vector(minilm: MiniLM, reference: tuple[list[str], NDArray[np.float32]]):
-    texts = reference[0][::10]
+def test_rounded_weights_hardly_turn_a_questions_vector(minilm: MiniLM, reference: tuple[list[str], NDArray[np.float32]]):
+    texts, expected = reference
     alone = np.stack([minilm.embed_query(text) for text in texts])
-    assert np.abs(alone - minilm.embed_passages(texts)).max() < 1e-5
+    cosines = (alone * expected).sum(axis=1)
+    assert cosines.min() >= 0.996
+    assert cosines[[len(text.split()) > 4 for text in texts]].min() >= 0.998
+
+
+def test_a_question_has_one_vector(minilm: MiniLM):
+    assert (minilm.embed_query("overall survival") == minilm.embed_query("overall survival")).all()
 
 
 def test_vectors_have_length_1_and_the_order_of_the_texts(minilm: MiniLM):
     texts = ["a much longer passage about overall survival in the trial", "short", ""]
     vectors = minilm.embed_passages(texts)
     assert np.allclose(np.linalg.norm(vectors, axis=1), 1, atol=1e-5)
-    assert np.allclose(vectors[1], minilm.embed_query("short"), atol=1e-5)
+    assert np.allclose(vectors[1], minilm.embed_passages(["short"])[0], atol=1e-5)
+    assert np.isclose(np.linalg.norm(minilm.embed_query("short")), 1, atol=1e-5)
 
 
 def test_no_texts_are_no_vectors(minilm: MiniLM):
@@ -55,14 +62,15 @@ def test_words_past_the_window_do_not_count(minilm: MiniLM):
 def test_threads_share_one_model(minilm: MiniLM):
     texts = [f"finding number {number}" for number in range(24)]
     with ThreadPoolExecutor(4) as pool:
-        vectors = np.stack(list(pool.map(minilm.embed_query, texts)))
-    assert np.allclose(vectors, minilm.embed_passages(texts), atol=1e-5)
+        together = np.stack(list(pool.map(minilm.embed_query, texts)))
+    assert (together == np.stack([minilm.embed_query(text) for text in texts])).all()
 
 
-def test_the_graph_is_kept_and_built_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+def test_the_graphs_are_kept_and_built_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     MiniLM(cache_dir=tmp_path, threads=1)
-    (kept,) = tmp_path.iterdir()
-    assert kept.stat().st_size < 100_000
+    exact, rounded = sorted(kept.stat().st_size for kept in tmp_path.iterdir())
+    assert exact < 100_000
+    assert rounded < 12_000_000
     monkeypatch.setattr(minilm_module, "write_graph", None)
     MiniLM(cache_dir=tmp_path, threads=1)
 
@@ -73,16 +81,17 @@ def test_a_cache_that_cannot_be_written_is_no_obstacle(tmp_path: Path):
     assert MiniLM(cache_dir=blocked / "cache", threads=1).embed_query("survival").shape == (384,)
 
 
-def test_a_damaged_graph_is_built_again(tmp_path: Path):
-    MiniLM(cache_dir=tmp_path, threads=1)
-    (kept,) = tmp_path.iterdir()
-    kept.write_bytes(b"cut short")
-    assert MiniLM(cache_dir=tmp_path, threads=1).embed_query("survival").shape == (384,)
-    assert kept.stat().st_size > 10_000
+def test_damaged_graphs_are_built_again(tmp_path: Path):
+    before = MiniLM(cache_dir=tmp_path, threads=1).embed_query("survival")
+    for kept in tmp_path.iterdir():
+        kept.write_bytes(b"cut short")
+    assert (MiniLM(cache_dir=tmp_path, threads=1).embed_query("survival") == before).all()
+    assert min(kept.stat().st_size for kept in tmp_path.iterdir()) > 10_000
 
 
 def test_the_weights_are_the_pinned_ones():
-    check_weights()
+    # It raises where they are not: the next test shows that it does.
+    assert check_weights() is None  # type: ignore[func-returns-value]
 
 
 def test_other_weights_are_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
