@@ -91,4 +91,6 @@ def _is_change(before: str) -> bool:
 
 def _is_interval(before: str) -> bool:
     lower = before.lower()
+    if lower == before.upper():  # without letters
+        return False
     return any(word in lower for word in _INTERVAL_WORDS) and _INTERVAL_BEFORE.search(before) is not None

@@ -186,14 +186,21 @@ def _is_spread(text: str, reading: Reading, before: str, previous: Reading | Non
 
 def _changes(before: str, after: str) -> bool:
     """Whether a word of change stands by the number: "by 21%", "21% lower", "a reduction of 21%"."""
-    return _BY.search(before[-20:]) is not None or _CHANGE_AFTER.match(after) is not None or _CHANGE_OF.search(before) is not None
+    if _CHANGE_AFTER.match(after) is not None:
+        return True
+    # Both end in a word and a space: most numbers are spared the search for it.
+    return (
+        before[-1:].isspace()
+        and before[-2:-1].isalpha()
+        and (_BY.search(before[-20:]) is not None or _CHANGE_OF.search(before) is not None)
+    )
 
 
 def _is_reduction(before: str, after: str) -> bool:
     """Whether it is a claim about a ratio: "45% lower hazard", "reduced the risk of death by 45%", "the risk of death was 45% lower"."""
     if _RISK_AFTER.match(after) is not None or (_LOWER_AFTER.match(after) is not None and _RISK_WAS.search(before) is not None):
         return True
-    return _BY.search(before[-20:]) is not None and _RISK_BEFORE.search(before) is not None
+    return before[-1:].isspace() and _BY.search(before[-20:]) is not None and _RISK_BEFORE.search(before) is not None
 
 
 def _is_total(text: str, reading: Reading, previous: Reading | None) -> bool:

@@ -32,6 +32,8 @@ _LAST_WORDS = frozenset(
     circa approx a an the median of
     """.split()  # noqa: SIM905
 )
+_ALONE = {"<": Operator.LESS, "≤": Operator.AT_MOST, "≥": Operator.AT_LEAST, "~": Operator.ABOUT, "≈": Operator.ABOUT}
+"""Signs that say the same whatever stands before them; ">" may end a tag, and "=" a "<="."""
 _REACH = 28
 
 
@@ -39,6 +41,8 @@ def operator_before(before: str) -> Operator:
     """The operator at the end of the text before a number; equality where there is none."""
     near = before[-_REACH:].rstrip()
     last = near[-1:]
+    if last in _ALONE:
+        return _ALONE[last]
     if last == "=" and near[-2:-1] not in "<>= r":
         return Operator.EQUAL
     if last not in _SIGNS and (not last.isalpha() or near.rsplit(None, 1)[-1].lower().lstrip("(") not in _LAST_WORDS):
