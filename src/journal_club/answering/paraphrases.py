@@ -24,6 +24,7 @@ felt better / feel better / felt worse / feel worse | patient-reported / quality
 blood sugar / blood sugars / sugar levels / blood glucose / glycaemia / plasma glucose | glucose / glycaemic / HbA1c
 A1c / HbA1c / HbA~1c~ / glycated haemoglobin / glycosylated haemoglobin / haemoglobin A1c
 blood thinner / blood thinners / anticoagulant / anticoagulants / anticoagulation
+preceded / precede / came before / come before / happened before | following / prior to / preceding
 high blood pressure / hypertension / raised blood pressure
 low blood pressure / hypotension
 blood pressure / BP / arterial pressure | systolic / diastolic / SBP / DBP

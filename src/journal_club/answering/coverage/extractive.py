@@ -3,7 +3,7 @@
 Owns which sentences are shown and in what order. Whether the text carries the question is decided before (`abstention`).
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from journal_club.answering.coverage.abstention import Coverage, Quote
 from journal_club.answering.coverage.broad import Reader, discussed, is_twin
@@ -18,6 +18,7 @@ FACTS = 2
 """Quotes at most for each figure or fact that is asked."""
 LISTED_FACTS = 4
 """Quotes at most where it is asked which there are."""
+FAR_BETTER = 1.25
 NEAR_BEST = 0.85
 """A second quote is shown when it scores this share of the first."""
 
@@ -46,7 +47,10 @@ def _of_part(found: PartFindings) -> list[Unit]:
     """The section that is asked for; else the best sentence of each phrase, then one more where it is nearly as good."""
     if found.whole is not None:
         return list(found.whole)
-    ranked = [one for one in found.best if _carries(found, one)] or list(found.best)
+    carrying = [one for one in found.best if _carries(found, one)]
+    if carrying and _outdoes(found, carrying):
+        return [found.best[0].unit]
+    ranked = carrying or list(found.best)
     if not ranked:
         return []
     chosen = [ranked[0].unit]
@@ -57,6 +61,11 @@ def _of_part(found: PartFindings) -> list[Unit]:
     most = LISTED_FACTS if found.part.asks == "list" and not found.part.measures else FACTS
     further = (one.unit for one in ranked[1:] if one.score >= NEAR_BEST * ranked[0].score and one.unit not in chosen)
     return chosen + list(further)[: max(0, most - len(chosen))]
+
+
+def _outdoes(found: PartFindings, carrying: Sequence[Evidence]) -> bool:
+    """Whether a sentence gives a reason far better than those that name the question's subject: it may say "this therapy"."""
+    return found.part.asks == "reason" and not found.part.measures and found.best[0].score >= FAR_BETTER * carrying[0].score
 
 
 def _carries(found: PartFindings, one: Evidence) -> bool:

@@ -80,7 +80,9 @@ MEASURES = (
     ),
     _measure(
         "interval",
-        r"\b(?:confidence|credible) intervals?\b|\b\d\d ?% ?CIs?\b|(?-i:\bCIs?\b)",
+        r"\b(?:confidence|credible) intervals?\b|\b\d\d ?% ?CIs?\b|(?-i:\bCIs?\b)"
+        r"|\b(?:its|their|the|an|OS|PFS|survival|HR|OR|RR|ratios?|estimates?) intervals?\b(?! (?:between|from|of))"
+        r"|\b(?:lower|upper) (?:bounds?|limits?)\b",
         r"(?:\bconfidence (?:interval|limit)s?|\bCI\b|\bCrI\b|\bC\.I\.)[^;]{0,25}\d",
     ),
     _measure("interquartile range", r"\binterquartile|(?-i:\bIQR\b)", r"interquartile|\bIQR\b"),
@@ -151,7 +153,8 @@ MEASURES = (
     ),
     _measure(
         "effect",
-        r"\bby how much\b|\bhow much (?:better|worse|lower|higher|less|more|longer|shorter|fewer|greater|smaller)\b|\beffect sizes?\b"
+        r"\bhow much (?:was|were|is|did|does|do)\b[^?]*\b(?:reduc|lower|improv|increas|decreas|prolong|extend)\w*\b|\bby how much\b"
+        r"|\bhow much (?:better|worse|lower|higher|less|more|longer|shorter|fewer|greater|smaller)\b|\beffect sizes?\b"
         r"|\bhow (?:big|large|great|strong) (?:was|is) (?:the|its) (?:\w+ )?(?:effect|difference|benefit|reduction|improvement)",
         r"\b(?:hazards?|odds|risk|rate) ratios?\b[^.;]{0,60}\d|\b(?:HR|OR|RR)\b[^.;]{0,12}\d"
         r"|\d[^.;]{0,120}\b(?:vs\.?|versus|compared (?:with|to)|than|and|in contrast to)\s[^;]{0,120}\d"

@@ -27,6 +27,8 @@ FIELD_BONUS = 1.8
 """Of a study-design field whose name is what is asked."""
 FIELD_UNASKED = 0.4
 """Of such a field where it is not asked by its name."""
+FIELD_NO_REASON = 1.0
+"""Of such a field where a reason is asked: it says what, not why."""
 HEADS = re.compile(rf"\b[nN]\s*=\s*\d|{NUMBER}\s+(?:\w+\s+){{0,4}}{PERSON}\b|\b\d+ each\b|\bgroups? of \d", re.IGNORECASE)
 ENROLLING = r"(?:enrol|random|recruit|includ|assign|allocat|participat|complet)\w*"
 ENROLLED = re.compile(
@@ -70,6 +72,12 @@ WHERE = re.compile(
     r"|\b(?:hospital|clinic|university"
     r"|cent(?:er|re)s?|countr(?:y|ies)|multicent\w+)\b",
 )
+GROUND = re.compile(
+    r"\b(?:because|due to|owing to|caused by|in order to|so that|attribut\w+|reasons?|rationale|whether|which (?:may|might|could)|where"
+    r"|may (?:have )?(?:introduc|bias|limit|explain|affect)\w*|to (?:evaluate|assess|avoid|reduce|improve|maximi[sz]e|determine))\b",
+    re.IGNORECASE,
+)
+"""How a sentence gives a ground."""
 EVERY = re.compile(r"\b(?:daily|weekly|monthly|once|twice|every)\b|\b(?:per|a|each|/)\s*(?:day|week|month|year)\b", re.IGNORECASE)
 LASTED = re.compile(rf"{NUMBER}[- ]{TIME}", re.IGNORECASE)
 FOLLOWED = re.compile(
@@ -204,6 +212,8 @@ def fitness_of_form(unit: Unit, part: QuestionPart) -> float:
 
 
 def _fitness_of_field(unit: Unit, part: QuestionPart) -> float:
+    if part.asks == "reason":
+        return -FIELD_NO_REASON
     if _is_field_asked(unit, part):
         return FIELD_BONUS
     return 0.0 if part.measures else -FIELD_UNASKED
@@ -222,8 +232,9 @@ def is_conclusion(unit: Unit) -> bool:
 
 
 def _fitness_of_kind(part: QuestionPart, text: str) -> float:
-    """What speaks for a sentence in the kind of answer that is wanted: a place, a comparison, a time, people."""
+    """What speaks for a sentence in the kind of answer that is wanted: a place, a reason, a comparison, a time, people."""
     fitness = 0.5 if part.asks == "where" and WHERE.search(text) else 0.0
+    fitness += 0.4 if part.asks == "reason" and GROUND.search(text) else 0.0
     fitness -= AIMED if part.asks == "yes_no" and AIM.search(text) and not RESULT.search(text) and not _asks(AIM, part.text) else 0.0
     if part.asks == "yes_no" and COMPARED.search(text):
         fitness += 0.3 if RESULT.search(text) else 0.2

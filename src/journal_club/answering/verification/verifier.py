@@ -144,12 +144,18 @@ def verify_pair(statement: str, evidence_texts: Sequence[str]) -> Verification:
     return verifier_of(evidence_texts, at_once=False).verify_text(statement)
 
 
-def verifier_of(evidence_texts: Sequence[str], *, at_once: bool = True) -> Verifier:
-    """Read free texts, which are all taken for the trial's own words, for verifying many sentences against them."""
+def verifier_of(evidence_texts: Sequence[str], *, names: Names | None = None, at_once: bool = True) -> Verifier:
+    """Read free texts, which are all taken for the trial's own words, for verifying many sentences against them.
+
+    Args:
+        evidence_texts: the texts.
+        names: names that are known to be one thing; None for those that the texts equate.
+        at_once: as for `Verifier`.
+    """
     passages = tuple(_loose_passage(text, number) for number, text in enumerate(evidence_texts))
     # Sentence by sentence, since the words of a sentence are kept.
-    names = Names.of(excerpt.text for passage in passages for excerpt in passage.sentences)
-    return Verifier(passages, names, at_once=at_once)
+    known = names or Names.of(excerpt.text for passage in passages for excerpt in passage.sentences)
+    return Verifier(passages, known, at_once=at_once)
 
 
 def _loose_passage(text: str, number: int) -> Passage:
