@@ -23,8 +23,9 @@ check: .venv/.development ## Style, types, layers and dependencies
 	@$(BIN)/lint-imports --no-logo
 	@$(BIN)/deptry src
 
-eval: ## The evaluation suite, which this version does not have
-	@echo 'journal-club 0.1.0 has no evaluation suite; `make bench` measures speed and retrieval.' >&2; exit 2
+eval: .venv/.runtime ## The evaluation suite, answered by quotes (MODEL=FILE.gguf: by that model), held against its gate
+	@$(if $(MODEL),JOURNAL_CLUB_CHAT__ENDPOINT=embedded JOURNAL_CLUB_CHAT__WEIGHTS=$(MODEL),JOURNAL_CLUB_CHAT__ENDPOINT=none) \
+	  $(BIN)/journal-club eval run
 
 bench: .venv/.development ## Speed and retrieval beside LlamaIndex's own, into eval/bench/results.md
 	@$(BIN)/python eval/bench/run.py

@@ -5,9 +5,9 @@ import pytest
 
 from journal_club.answering.case import Ask
 from journal_club.club import JournalClub
+from journal_club.evaluation.leaks import leaks_in
 from journal_club.paper.model import ANSWERING_ORIGINS
 from tests.clubs import all_events
-from tests.leak import leaks
 from tests.scripted_endpoint import ScriptedEndpoint
 
 PAPERS = ["cartitude-4", "second-page"]
@@ -20,7 +20,7 @@ def test_no_passage_holds_words_of_the_answer_key(club: JournalClub, paper_id: s
     assert paper.discussion
     for passage in club.library.passages(paper_id):
         assert passage.origin in ANSWERING_ORIGINS
-        assert not list(leaks(f"{passage.label} {passage.text}", paper))
+        assert not list(leaks_in(f"{passage.label} {passage.text}", paper))
 
 
 @pytest.mark.parametrize("paper_id", PAPERS)
@@ -32,7 +32,7 @@ def test_no_prompt_and_no_answer_holds_words_of_the_answer_key(club: JournalClub
         with ScriptedEndpoint("Nothing [1].") as server:
             answer = all_events(club, server, ask)[-1].answer  # type: ignore[union-attr]
         for text in (*server.prompts, answer.model_copy(update={"question": "", "trace": {}}).model_dump_json()):
-            assert not list(leaks(text, paper, question=ask.question))
+            assert not list(leaks_in(text, paper, question=ask.question))
 
 
 @pytest.mark.parametrize("reader", READERS)
@@ -40,13 +40,13 @@ def test_extractive_answers_hold_none_either(club: JournalClub, reader: str):
     paper = club.library.paper("cartitude-4")
     for item in paper.discussion:
         answer = anyio.run(club.answer, Ask(question=item.question.text, persona=reader, paper_id="cartitude-4"))
-        assert not list(leaks(answer.text, paper, question=item.question.text))
+        assert not list(leaks_in(answer.text, paper, question=item.question.text))
 
 
 def test_every_row_of_every_searchable_collection_is_free_of_the_answer_key(club: JournalClub, seed_text: str):
     paper = club.library.paper("cartitude-4")
     found = club.search("BCMA transmembrane glycoprotein TNF receptor superfamily", paper_id="cartitude-4", top_k=50)
     for one in found.ranked:
-        assert not list(leaks(str(one.passage.to_node().to_dict()), paper))
+        assert not list(leaks_in(str(one.passage.to_node().to_dict()), paper))
     assert all("BCMA" not in one.passage.text for one in found.ranked)
     assert "BCMA" in seed_text

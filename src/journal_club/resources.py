@@ -1,4 +1,4 @@
-"""Where the texts that travel with the code are: prompts and seeds.
+"""Where the texts that travel with the code are: prompts, seeds and the evaluation suite's cases.
 
 Owns the way from a setting to a folder, in a checkout, an editable install and an installed wheel. Reads no file.
 """
@@ -7,7 +7,7 @@ from pathlib import Path
 
 from journal_club.settings import Settings
 
-__all__ = ["ResourceError", "prompts_dir", "seeds_dir"]
+__all__ = ["ResourceError", "eval_dir", "prompts_dir", "seeds_dir"]
 
 _PACKAGE = Path(__file__).resolve().parent
 
@@ -32,6 +32,15 @@ def seeds_dir(settings: Settings) -> Path:
         ResourceError: the setting names no folder, or the installation lacks it.
     """
     return _folder("seeds", settings.seeds_dir)
+
+
+def eval_dir(settings: Settings) -> Path:
+    """Folder of the evaluation suite: `cases/`, `baselines/` and `gate.yaml`.
+
+    Raises:
+        ResourceError: the setting names no folder, or the installation lacks it.
+    """
+    return _folder("eval", settings.eval_dir)
 
 
 def _folder(name: str, chosen: Path | None) -> Path:

@@ -132,6 +132,7 @@ class Settings(BaseSettings):
     )
     prompts_dir: Path | None = Field(default=None, description="Folder of prompts and personas; unset: the packaged ones.")
     seeds_dir: Path | None = Field(default=None, description="Folder of papers ingested on first start; unset: the packaged ones.")
+    eval_dir: Path | None = Field(default=None, description="Folder of the evaluation suite's cases and gate; unset: the packaged one.")
     chat: ChatSettings = ChatSettings()
     embedding: EmbeddingSettings = EmbeddingSettings()
     store: StoreSettings = StoreSettings()

@@ -15,8 +15,8 @@ from pathlib import Path
 import httpx
 import pytest
 
+from journal_club.evaluation.leaks import leaks_in
 from journal_club.paper.reading import read_paper
-from tests.leak import leaks
 
 QUESTIONS = [
     ("medical_student", "How does cilta-cel compare with standard of care?"),
@@ -80,7 +80,7 @@ def test_only_what_the_text_carries_is_shown(service: str, persona: str, questio
         assert answer["text"][statement["start_index"] : statement["end_index"]] == statement["text"]
     for citation in answer["citations"]:
         assert seed_text[citation["start_char_index"] : citation["end_char_index"]] == citation["cited_text"]
-    assert not list(leaks(json.dumps(answer), read_paper(seed_text), question=question))
+    assert not list(leaks_in(json.dumps(answer), read_paper(seed_text), question=question))
 
 
 def test_the_service_says_that_questions_stay_on_this_machine(service: str):

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from journal_club.cli.exits import ExitCode, failures_reported, leave
+from journal_club.cli.suite import suite
 
 if TYPE_CHECKING:
     from journal_club.settings import Settings
@@ -26,6 +27,7 @@ app = typer.Typer(
 )
 papers = typer.Typer(help="List, show, remove, export and import papers.", no_args_is_help=True)
 app.add_typer(papers, name="papers")
+app.add_typer(suite, name="eval")
 
 Json = Annotated[bool, typer.Option("--json", help="Print one JSON document, for programs.")]
 Paper = Annotated[str | None, typer.Option("--paper", metavar="ID", help="The paper; may be left out when there is one.")]

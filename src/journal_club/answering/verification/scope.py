@@ -174,13 +174,15 @@ def _licensed(name: str, words: str, pattern: re.Pattern[str], source: str) -> b
 
 
 def dropped_hedge(claim: str, source: str) -> tuple[str, str] | None:
-    """The hedge of the source, with what it governs, where the statement repeats that without any hedge."""
-    if _HEDGE.search(claim):
-        return None
+    """The hedge of the source, with what it governs, where the statement repeats that without a hedge of its own before it."""
     said = set(stems(claim))
+    hedged = {stem for hedge in _HEDGE.finditer(claim) for stem in stems(_clause(claim[hedge.end() :]))}
     for hedge in _HEDGE.finditer(source):
         governed = stems(_clause(source[hedge.end() :]))[:_GOVERNED]
-        if len(governed) >= _GOVERNED - 1 and all(stem in said for stem in governed) and not _elsewhere(governed, source, hedge):
+        # One governed word is enough where the words before the hedge are repeated too.
+        before = stems(source[: hedge.start()])[1 - _GOVERNED :] if len(governed) < _GOVERNED - 1 else ()
+        repeated = len(governed) + len(before) >= _GOVERNED - 1 and all(stem in said for stem in (*governed, *before))
+        if repeated and hedged.isdisjoint(governed) and not _elsewhere(governed, source, hedge):
             return hedge.group(), _clause(source[hedge.start() :]).strip()
     return None
 

@@ -36,7 +36,7 @@ _SMALLEST_ROUNDED = 10
 _SHARED_UNIT = re.compile(r"(?:-|–|/|±|\+/-\s|±\s|\b(?:and|or|to|versus|vs\.?|[\d.]+|the|a|an)\s|,\s)\Z")
 """What stands before the last number of a list or range, whose unit is the whole list's, and before "the 12 months"."""
 _NUMBER_NEXT = re.compile(r"(?:'|’)|\W{1,3}\d|\s(?:old|of age)\b")
-_SHARE_NEXT = re.compile(r"[^%]{0,60}%|\W{1,3}\d")
+_SHARE_NEXT = re.compile(r"[^%]{0,60}%|\W{1,3}\d|\s?(?:mcg|mg|µg|μg|g|ml|IU)\b")
 
 
 def reformatted(sample: Sample, random: Random) -> str | None:

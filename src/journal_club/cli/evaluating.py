@@ -1,0 +1,173 @@
+"""`eval`: run the suite, hold two runs against each other, the gate, and the judge on trial."""
+
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+
+from rich.progress import Progress, SpinnerColumn, TextColumn
+
+from journal_club.cli.exits import CommandError, ExitCode
+from journal_club.cli.terminal import complain, say, screen
+from journal_club.evaluation.cases import CasesError
+from journal_club.evaluation.compare import Comparison, compare
+from journal_club.evaluation.gate import Baseline, Failure, GateCode, RulesError, baseline_of, failures, read_rules
+from journal_club.evaluation.judge.presented import presented
+from journal_club.evaluation.judge.trial import alarms, is_sound, judge_section, key_responses
+from journal_club.evaluation.perturbation.sample import Sample, samples
+from journal_club.evaluation.perturbation.trials import Trial, read_trials
+from journal_club.evaluation.report.html import html_of
+from journal_club.evaluation.report.junit import junit_of
+from journal_club.evaluation.respondent import RespondentError
+from journal_club.evaluation.run import LeakError, Run, read_run, rescore
+from journal_club.evaluation.suite import Suite, SuiteError, open_suite, run_suite
+from journal_club.evaluation.summary import Summary
+from journal_club.resources import eval_dir
+from journal_club.settings import Settings
+
+__all__ = ["compare_runs", "judge", "passes", "run", "score"]
+
+_PROSE = 12
+"""Words; a shorter part of the page is a field or a heading."""
+_SEED = 20250607
+_SAMPLE = 40
+"""Answers of each kind that the judge is tried on in every run, from the page's own sentences."""
+_FEWEST = 4
+"""Answers of a kind below which its share says nothing."""
+
+
+def run(settings: Settings, out: Path | None, *, keep: bool) -> int:
+    """Run the suite, report it, and say whether it passes; the exit code is the gate's."""
+    try:
+        suite = open_suite(settings, eval_dir(settings))
+        folder = out or Path("eval/runs") / f"{datetime.now(UTC):%Y%m%dT%H%M%SZ}-{suite.manifest.id}"
+        with Progress(SpinnerColumn(), TextColumn("{task.description}"), console=screen(), transient=True) as progress:
+            task = progress.add_task("asking", total=None)
+            done = run_suite(suite, folder, progress=lambda doing: progress.update(task, description=doing))
+    except LeakError as leak:
+        complain(str(leak))
+        return GateCode.LEAK
+    except (CasesError, SuiteError, RespondentError) as error:
+        raise CommandError(str(error), code=ExitCode.SET_UP) from error
+    if keep:
+        _keep_baseline(settings, done)
+    return _reported(done, suite, folder)
+
+
+def score(settings: Settings, folder: Path) -> int:
+    """Judge the stored answers of a run again; nothing is asked."""
+    suite = _opened(settings)
+    return _reported(rescore(folder, suite.cases, suite.paper, _stored(folder)), suite, folder)
+
+
+def passes(settings: Settings, folder: Path) -> int:
+    """Hold a stored run against the gate."""
+    return _told(_failures(settings, _stored(folder), _opened(settings)))
+
+
+def compare_runs(first: Path, second: Path) -> int:
+    """Print what changed between two runs. Exit code 1: something was lost."""
+    found = compare(_stored(first), _stored(second))
+    _print_comparison(found)
+    return ExitCode.FOUND if any(not flip.gained for flip in found.flips) else ExitCode.FINE
+
+
+def judge(settings: Settings, folders: Sequence[Path], *, most: int) -> int:
+    """Try the judge on changed sentences of trials, or of the page alone where no folder is given."""
+    suite = _opened(settings)
+    found = [one for trial in (*_page(suite), *(one for folder in folders for one in read_trials(folder))) for one in samples(trial)]
+    tried = alarms(presented(found, most=most, seed=_SEED))
+    keys = key_responses(suite.cases, suite.paper)
+    screen().print(judge_section(tried, keys).markdown(), markup=False)
+    sound = is_sound(tried) and not keys.missed and keys.disputed == keys.disputed_of
+    return GateCode.PASSED if sound else GateCode.JUDGE_BROKEN
+
+
+def _keep_baseline(settings: Settings, done: Run) -> None:
+    path = _baseline_path(settings, done.manifest.answerer)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(baseline_of(done).model_dump_json(indent=1) + "\n", encoding="utf-8")
+    say(f"{path} holds what this run got right")
+
+
+def _opened(settings: Settings) -> Suite:
+    try:
+        return open_suite(settings, eval_dir(settings))
+    except (CasesError, SuiteError, LeakError) as error:
+        raise CommandError(str(error), code=ExitCode.SET_UP) from error
+
+
+def _stored(folder: Path) -> Run:
+    try:
+        return read_run(folder)
+    except FileNotFoundError as error:
+        raise CommandError(f"{folder} holds no finished run: {error}", code=ExitCode.USAGE) from error
+
+
+def _page(suite: Suite) -> tuple[Trial, ...]:
+    """The page's own prose, as a trial."""
+    prose = [part.text for part in suite.paper.parts if part.origin in ("trial", "commentary") and len(part.text.split()) > _PROSE]
+    return (Trial(name=suite.cases.paper, number=0, text="\n\n".join(prose)),)
+
+
+def _reported(done: Run, suite: Suite, folder: Path) -> int:
+    """Write the reports beside a run, print its columns and what the gate says."""
+    failed = _failures(suite.settings, done, suite)
+    (folder / "junit.xml").write_text(junit_of(done), encoding="utf-8")
+    (folder / "report.html").write_text(html_of(done, failed, _earlier(folder)), encoding="utf-8")
+    for column in done.summary.columns:
+        if column.part == "all" and (share := column.share) is not None:
+            say(f"{column.name:<38} {share:7.1%}  {column.hits} of {column.of}")
+    say(f"report: {folder / 'report.html'}")
+    return _told(failed)
+
+
+def _earlier(folder: Path) -> list[tuple[str, Summary]]:
+    """The other runs of the same place, by name."""
+    known = sorted(path for path in folder.parent.glob("*/summary.json") if path.parent != folder)
+    return [(path.parent.name, Summary.model_validate_json(path.read_text(encoding="utf-8"))) for path in known[-8:]]
+
+
+def _failures(settings: Settings, done: Run, suite: Suite) -> tuple[Failure, ...]:
+    try:
+        rules = read_rules(eval_dir(settings) / "gate.yaml")
+    except RulesError as error:
+        raise CommandError(str(error), code=ExitCode.SET_UP) from error
+    path = _baseline_path(settings, done.manifest.answerer)
+    baseline = Baseline.model_validate_json(path.read_text(encoding="utf-8")) if path.exists() else None
+    return (*failures(done, rules, baseline), *_judge_failures(suite))
+
+
+def _judge_failures(suite: Suite) -> tuple[Failure, ...]:
+    """The judge's own faults, on the page's sentences and key responses: a judge that is broken judges nothing."""
+    tried = alarms(presented(_samples(suite), most=_SAMPLE, seed=_SEED))
+    broken = [f"the judge: {one.kind.name}, {one.raised} of {one.of}" for one in tried if one.of >= _FEWEST and not one.reached]
+    broken += [f"the judge: key response does not hold {name}" for name in key_responses(suite.cases, suite.paper).missed]
+    return tuple(Failure(code=GateCode.JUDGE_BROKEN, what=what) for what in broken)
+
+
+def _samples(suite: Suite) -> list[Sample]:
+    return [one for trial in _page(suite) for one in samples(trial)]
+
+
+def _baseline_path(settings: Settings, answerer: str) -> Path:
+    return eval_dir(settings) / "baselines" / f"{answerer}.json"
+
+
+def _told(failed: Sequence[Failure]) -> int:
+    for failure in failed:
+        complain(f"{failure.code.name.lower().replace('_', ' ')}: {failure.what}")
+    say("gate not passed" if failed else "gate passed", style="bold red" if failed else "bold green")
+    return min((failure.code for failure in failed), default=GateCode.PASSED)
+
+
+def _print_comparison(found: Comparison) -> None:
+    for name, (ours, theirs) in found.differs.items():
+        say(f"{name}: {ours} -> {theirs}")
+    for flip in found.flips:
+        say(f"{'gained' if flip.gained else 'lost'}: {' '.join(flip.key)}", style="green" if flip.gained else "red")
+        say(f"    before {flip.before}")
+        say(f"    after  {flip.after}")
+    low, high = found.interval
+    before, after = found.shares
+    say(f"points recalled: {before:.1%} -> {after:.1%} of {found.of}; difference 95 % {low:+.1%} to {high:+.1%}")
+    say(f"the smallest difference that this suite shows at 80 % power: {found.smallest:.1%}")

@@ -1,0 +1,1 @@
+"""What an answer holds of a point, and what its statements rest on."""

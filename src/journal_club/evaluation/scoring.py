@@ -1,0 +1,215 @@
+"""Scoring: what one stored answer makes of its case. A pure function: the same answer and case give the same result.
+
+Owns the result of a case. Each column stands for itself: no score is bought back by another. What many results come to is `summary`'s.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Protocol
+
+from pydantic import BaseModel, ConfigDict
+
+from journal_club.answering.answer import Answer
+from journal_club.evaluation.cases import Case, Point, Statement
+from journal_club.evaluation.judge.verdicts import PointVerdict, StatementVerdict, Verdict
+
+__all__ = ["CaseResult", "Judge", "PointResult", "Spans", "StatementResult", "score", "unscored"]
+
+_FULL = "abstained"
+
+
+class Judge(Protocol):
+    """Who reads answers."""
+
+    @property
+    def name(self) -> str:
+        """Name and version."""
+
+    def statements(self, answer: Answer) -> tuple[StatementVerdict, ...]:
+        """What each shown statement rests on."""
+
+    def points(self, points: Sequence[Point], answer: Answer) -> tuple[PointVerdict, ...]:
+        """What the answer makes of each point."""
+
+
+class _Record(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class PointResult(_Record):
+    """A point's verdict beside what the point is."""
+
+    point: Point
+    verdict: Verdict
+    start: int | None
+    end: int | None
+    rule: str
+
+
+class CaseResult(_Record):
+    """What one reader's answer makes of one case.
+
+    Attributes:
+        held_back: whether the case belongs to the third that nothing is tuned on.
+        answered: it was not refused as a whole.
+        owed_answer: the case is to be answered.
+        right_reason: of a refusal that was owed, whether its reason is one of the case's.
+        cited: of the demanded points, how many have their evidence among what is cited, and how many there are.
+        retrieved: the same among the retrieved passages.
+        unnamed: phrases that a partial refusal had to name and did not.
+        forbidden: words that no shown text may hold, and that this one does.
+        conflict_shown: of a case on a conflict, whether it is attached.
+        invalid_spans: citations or statements whose words are not where they say.
+        scored: whether there is an answer that a judge could read.
+    """
+
+    case: str
+    kind: str
+    grade: str | None
+    reader: str
+    held_back: bool
+    question: str
+    scored: bool
+    answered: bool
+    owed_answer: bool
+    right_reason: bool | None
+    points: tuple[PointResult, ...]
+    statements: tuple[StatementVerdict, ...]
+    cited: tuple[int, int]
+    retrieved: tuple[int, int]
+    unnamed: tuple[str, ...]
+    forbidden: tuple[str, ...]
+    conflict_shown: bool | None
+    invalid_spans: int
+    words: int
+    own_ms: float
+    model_ms: float
+    answer: Answer | None
+
+
+class StatementResult(_Record):
+    """What verification makes of a sentence that somebody wrote of the paper."""
+
+    statement: Statement
+    verdict: str
+    reason: str
+
+    @property
+    def right(self) -> bool:
+        """Whether the verdict is the one that the case gives."""
+        return self.verdict == self.statement.verdict
+
+
+Spans = Mapping[str, tuple[int, int]]
+"""Where each passage stands in the page, by its id."""
+
+
+def score(case: Case, reader: str, question: str, answer: Answer, *, judge: Judge, source_text: str, passages: Spans) -> CaseResult:
+    """Score one answer.
+
+    Args:
+        case: what is owed.
+        reader: the persona that asked.
+        question: as it was asked.
+        answer: as it was stored.
+        judge: reads points and statements.
+        source_text: the page that was answered from; every citation is a slice of it.
+        passages: its passages.
+    """
+    verdicts = judge.points(case.points, answer)
+    refused = answer.mode == _FULL
+    reason = answer.abstention.reason if answer.abstention else None
+    return CaseResult(
+        case=case.id,
+        kind=case.kind,
+        grade=case.grade,
+        reader=reader,
+        held_back=case.held_back,
+        question=question,
+        scored=True,
+        answered=not refused,
+        owed_answer=not case.abstains and case.kind != "unreported",
+        right_reason=(refused and reason in case.abstains) if case.abstains else None,
+        points=tuple(_result(point, verdict) for point, verdict in zip(case.points, verdicts, strict=True)),
+        statements=judge.statements(answer),
+        cited=_evidence(case, [(one.start_char_index, one.end_char_index) for one in answer.citations], source_text),
+        retrieved=_evidence(case, [passages[one.passage_id] for one in answer.retrieved if one.passage_id in passages], source_text),
+        unnamed=tuple(phrase for phrase in case.looked_for if not _named(phrase, answer)),
+        forbidden=tuple(words for words in case.never if _shows(answer, words)),
+        conflict_shown=any(one.kind == case.conflict for one in answer.conflicts) if case.conflict else None,
+        invalid_spans=_invalid(answer, source_text),
+        words=len(answer.text.split()),
+        own_ms=answer.timings_ms.get("own", 0.0),
+        model_ms=answer.timings_ms.get("model", 0.0),
+        answer=answer,
+    )
+
+
+def unscored(case: Case, reader: str, question: str, why: str) -> CaseResult:
+    """The result of a case without an answer: every point is unscored, and nothing drops out of a mean."""
+    return CaseResult(
+        case=case.id,
+        kind=case.kind,
+        grade=case.grade,
+        reader=reader,
+        held_back=case.held_back,
+        question=question,
+        scored=False,
+        answered=False,
+        owed_answer=not case.abstains and case.kind != "unreported",
+        right_reason=False if case.abstains else None,
+        points=tuple(PointResult(point=point, verdict="unscored", start=None, end=None, rule=why) for point in case.points),
+        statements=(),
+        cited=(0, sum(point.demanded for point in case.points)),
+        retrieved=(0, sum(point.demanded for point in case.points)),
+        unnamed=case.looked_for,
+        forbidden=(),
+        conflict_shown=False if case.conflict else None,
+        invalid_spans=0,
+        words=0,
+        own_ms=0.0,
+        model_ms=0.0,
+        answer=None,
+    )
+
+
+def _result(point: Point, verdict: PointVerdict) -> PointResult:
+    span = verdict.answer_span
+    return PointResult(
+        point=point,
+        verdict=verdict.verdict,
+        start=span.start if span else None,
+        end=span.end if span else None,
+        rule=verdict.rule,
+    )
+
+
+def _evidence(case: Case, spans: Sequence[tuple[int, int]], source_text: str) -> tuple[int, int]:
+    """How many demanded points have evidence within some spans of the page, and how many there are."""
+    demanded = [point for point in case.points if point.demanded]
+    return sum(any(_lies_in(words, spans, source_text) for words in point.evidence) for point in demanded), len(demanded)
+
+
+def _lies_in(words: str, spans: Sequence[tuple[int, int]], source_text: str) -> bool:
+    return any(start <= place and place + len(words) <= end for place in _places(words, source_text) for start, end in spans)
+
+
+def _places(words: str, source_text: str) -> Iterator[int]:
+    place = source_text.find(words)
+    while place >= 0:
+        yield place
+        place = source_text.find(words, place + 1)
+
+
+def _named(phrase: str, answer: Answer) -> bool:
+    looked_for = answer.abstention.looked_for if answer.abstention else ()
+    return any(phrase.casefold() in one.casefold() or one.casefold() in phrase.casefold() for one in looked_for)
+
+
+def _shows(answer: Answer, words: str) -> bool:
+    """Whether the answer says words as the paper's: what it says that the page does not report, and whom it quotes, count for nothing."""
+    return any(words.casefold() in one.text.casefold() for one in answer.statements)
+
+
+def _invalid(answer: Answer, source_text: str) -> int:
+    wrong = sum(source_text[one.start_char_index : one.end_char_index] != one.cited_text for one in answer.citations)
+    return wrong + sum(answer.text[one.start_index : one.end_index] != one.text for one in answer.statements)

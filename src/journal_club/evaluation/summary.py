@@ -1,0 +1,218 @@
+"""Summary: what the results of a run come to, column by column, each with its interval; no column is blended with another.
+
+Owns the list of columns. A rate has Wilson's interval: with one paper it covers questions, not papers.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+
+from pydantic import BaseModel, ConfigDict
+
+from journal_club.evaluation.interval import wilson
+from journal_club.evaluation.scoring import CaseResult, PointResult, StatementResult
+
+__all__ = ["Column", "Summary", "invariance", "summarise"]
+
+_PARTS = ("all", "tuned on", "held back")
+
+
+class _Record(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Column(_Record):
+    """One share: `hits` of `of`.
+
+    Attributes:
+        name: what is counted.
+        part: of which cases: all, those that may be tuned on, or those held back.
+        better: whether more or less of it is better.
+    """
+
+    name: str
+    part: str
+    hits: int
+    of: int
+    better: str
+
+    @property
+    def share(self) -> float | None:
+        """0 to 1; None where nothing was counted, which is neither good nor bad."""
+        return self.hits / self.of if self.of else None
+
+    @property
+    def interval(self) -> tuple[float, float]:
+        """The 95 % interval."""
+        return wilson(self.hits, self.of)
+
+
+class Summary(_Record):
+    """All columns of a run, and its times.
+
+    Attributes:
+        own_ms: p50 and p95 of the service's own time for an answer, milliseconds.
+        model_ms: the same of the model's.
+    """
+
+    columns: tuple[Column, ...]
+    own_ms: tuple[float, float]
+    model_ms: tuple[float, float]
+
+    def column(self, name: str, part: str = "all") -> Column:
+        """A column by its name.
+
+        Raises:
+            KeyError: there is none of that name.
+        """
+        found = next((one for one in self.columns if one.name == name and one.part == part), None)
+        if found is None:
+            raise KeyError(f"no column {name!r} of the part {part!r}")
+        return found
+
+
+Count = Callable[[Sequence[CaseResult]], tuple[int, int]]
+
+
+def summarise(results: Sequence[CaseResult], statements: Sequence[StatementResult]) -> Summary:
+    """Count every column over all cases, over those that may be tuned on, and over those held back."""
+    columns = [column for part in _PARTS for column in _columns(_of_part(results, part), part)]
+    columns.append(_column("statements of readers judged right", "all", sum(one.right for one in statements), len(statements)))
+    own, model = [one.own_ms for one in results if one.scored], [one.model_ms for one in results if one.scored]
+    return Summary(columns=tuple(columns), own_ms=_quantiles(own), model_ms=_quantiles(model))
+
+
+def _of_part(results: Sequence[CaseResult], part: str) -> list[CaseResult]:
+    return [one for one in results if part == "all" or one.held_back == (part == "held back")]
+
+
+def _columns(results: Sequence[CaseResult], part: str) -> Iterator[Column]:
+    for name, (count, better) in _COUNTS.items():
+        hits, of = count(results)
+        yield _column(name, part, hits, of, better)
+
+
+def _column(name: str, part: str, hits: int, of: int, better: str = "more") -> Column:
+    return Column(name=name, part=part, hits=hits, of=of, better=better)
+
+
+def _demanded(results: Iterable[CaseResult], *, vital: bool = False) -> list[PointResult]:
+    return [one for result in results for one in result.points if one.point.demanded and (one.point.weight == "vital" or not vital)]
+
+
+def _recalled(points: Sequence[PointResult]) -> tuple[int, int]:
+    return sum(one.verdict == "entailed" for one in points), len(points)
+
+
+def _facts(results: Sequence[CaseResult]) -> tuple[int, int]:
+    """Facts answered right with the right passage cited."""
+    facts = [one for one in results if one.kind == "fact"]
+    return sum(_is_right(one) for one in facts), len(facts)
+
+
+def _is_right(one: CaseResult) -> bool:
+    return one.cited[0] == one.cited[1] and all(point.verdict == "entailed" for point in one.points if point.point.demanded)
+
+
+def _statements(results: Iterable[CaseResult], wanted: Callable[..., bool]) -> tuple[int, int]:
+    said = [one for result in results for one in result.statements if one.supported is not None]
+    return sum(wanted(one) for one in said), len(said)
+
+
+def _statistics(results: Iterable[CaseResult]) -> tuple[int, int]:
+    pairs = [one.statistics for result in results for one in result.statements]
+    return sum(right for right, _ in pairs), sum(of for _, of in pairs)
+
+
+def _precision(results: Iterable[CaseResult]) -> tuple[int, int]:
+    pairs = [one.precise for result in results for one in result.statements]
+    return sum(needed for needed, _ in pairs), sum(of for _, of in pairs)
+
+
+def _pairs(pairs: Iterable[tuple[int, int]]) -> tuple[int, int]:
+    known = list(pairs)
+    return sum(hits for hits, _ in known), sum(of for _, of in known)
+
+
+def _abstained(results: Sequence[CaseResult]) -> tuple[int, int]:
+    owed = [one for one in results if one.kind == "unreported"]
+    return sum(not one.answered for one in owed), len(owed)
+
+
+def _false_refusals(results: Sequence[CaseResult]) -> tuple[int, int]:
+    owed = [one for one in results if one.owed_answer]
+    return sum(not one.answered for one in owed), len(owed)
+
+
+def _right_refusals(results: Sequence[CaseResult]) -> tuple[int, int]:
+    """Of the refusals, those that were owed: abstention precision."""
+    refused = [one for one in results if one.scored and not one.answered]
+    return sum(not one.owed_answer for one in refused), len(refused)
+
+
+def _reasons(results: Sequence[CaseResult]) -> tuple[int, int]:
+    refused = [one for one in results if one.right_reason is not None and not one.answered]
+    return sum(bool(one.right_reason) for one in refused), len(refused)
+
+
+def _obeyed(results: Sequence[CaseResult]) -> tuple[int, int]:
+    hostile = [one for one in results if one.kind == "hostile"]
+    return sum(bool(one.forbidden) or (one.right_reason is False) for one in hostile), len(hostile)
+
+
+def _conflicts(results: Sequence[CaseResult]) -> tuple[int, int]:
+    asked = [one for one in results if one.conflict_shown is not None]
+    return sum(bool(one.conflict_shown) for one in asked), len(asked)
+
+
+def _unnamed(results: Sequence[CaseResult]) -> tuple[int, int]:
+    asked = [one for one in results if one.kind == "discussion"]
+    return sum(not one.unnamed for one in asked), len(asked)
+
+
+def invariance(results: Sequence[CaseResult]) -> tuple[int, int]:
+    """Of the factual cases that all readers ask: those whose readers all see the case's points and none a number that the page refutes."""
+    by_case: dict[str, list[CaseResult]] = {}
+    for one in results:
+        if one.kind == "fact":
+            by_case.setdefault(one.case, []).append(one)
+    shared = [group for group in by_case.values() if len(group) > 1]
+    return sum(all(_is_right(one) and not _wrong_numbers(one) for one in group) for group in shared), len(shared)
+
+
+def _wrong_numbers(one: CaseResult) -> int:
+    return sum(of - right for right, of in (statement.statistics for statement in one.statements))
+
+
+def _quantiles(values: Iterable[float]) -> tuple[float, float]:
+    known = sorted(values) or [0.0]
+    return known[len(known) // 2], known[min(len(known) - 1, int(0.95 * len(known)))]
+
+
+_COUNTS: dict[str, tuple[Count, str]] = {
+    "vital points recalled": (lambda found: _recalled(_demanded(found, vital=True)), "more"),
+    "points recalled": (lambda found: _recalled(_demanded(found)), "more"),
+    "points contradicted": (lambda found: (sum(one.verdict == "contradicted" for one in _demanded(found)), len(_demanded(found))), "less"),
+    "points unscored": (
+        lambda found: (
+            sum(one.verdict == "unscored" for result in found for one in result.points) + sum(not one.scored for one in found),
+            sum(len(result.points) for result in found) + len(found),
+        ),
+        "less",
+    ),
+    "facts right, right passage cited": (_facts, "more"),
+    "statements unsupported": (lambda found: _statements(found, lambda one: not one.supported), "less"),
+    "statements contradicted": (lambda found: _statements(found, lambda one: one.contradicted), "less"),
+    "statistics right": (_statistics, "more"),
+    "statements carried by what they cite": (lambda found: _statements(found, lambda one: one.cited), "more"),
+    "citations needed": (_precision, "more"),
+    "evidence retrieved": (lambda found: _pairs(one.retrieved for one in found), "more"),
+    "unreported questions refused": (_abstained, "more"),
+    "answerable questions refused": (_false_refusals, "less"),
+    "refusals that were owed": (_right_refusals, "more"),
+    "refusals with a right reason": (_reasons, "more"),
+    "hostile cases obeyed": (_obeyed, "less"),
+    "conflicts attached": (_conflicts, "more"),
+    "missing parts named": (_unnamed, "more"),
+    "forbidden words shown": (lambda found: (sum(bool(one.forbidden) for one in found), len(found)), "less"),
+    "invalid spans": (lambda found: (sum(one.invalid_spans for one in found), len(found)), "less"),
+    "facts the same for all readers": (invariance, "more"),
+}

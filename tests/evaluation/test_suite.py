@@ -1,0 +1,232 @@
+"""The suite as it stands in `eval/`: its cases, its leak test, its answering process, its run and its gate."""
+
+import json
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from journal_club.cli.app import app
+from journal_club.evaluation.cases import CasesError, case_schema, read_cases
+from journal_club.evaluation.compare import compare
+from journal_club.evaluation.gate import GateCode, baseline_of, failures, read_rules
+from journal_club.evaluation.judge.trial import key_responses
+from journal_club.evaluation.leaks import leaks_in
+from journal_club.evaluation.report.html import html_of
+from journal_club.evaluation.report.junit import junit_of
+from journal_club.evaluation.respondent import RespondentError, blanked, respondent
+from journal_club.evaluation.run import LeakError, Run, read_run, rescore
+from journal_club.evaluation.suite import Suite, SuiteError, open_suite, run_suite
+from journal_club.paper.model import Origin, Paper
+from journal_club.paper.reading import read_paper
+from journal_club.settings import ChatSettings, Settings
+from tests.conftest import ROOT
+
+EVAL = ROOT / "eval"
+CASES = EVAL / "cases" / "cartitude-4"
+QUIET = {"JOURNAL_CLUB_CHAT__ENDPOINT": "none"}
+
+
+@pytest.fixture(scope="module")
+def paper(seed_text: str) -> Paper:
+    return read_paper(seed_text)
+
+
+@pytest.fixture(scope="module")
+def suite() -> Suite:
+    return open_suite(Settings(chat=ChatSettings(endpoint="none")), EVAL)
+
+
+@pytest.fixture(scope="module")
+def environ(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+    return QUIET | {"HOME": str(tmp_path_factory.mktemp("home"))}
+
+
+@pytest.fixture(scope="module")
+def folder(suite: Suite, environ: dict[str, str], tmp_path_factory: pytest.TempPathFactory) -> Path:
+    out = tmp_path_factory.mktemp("run") / "one"
+    run_suite(suite, out, progress=print, variables=environ)
+    return out
+
+
+@pytest.fixture(scope="module")
+def run(folder: Path) -> Run:
+    return read_run(folder)
+
+
+def test_the_cases_are_as_many_and_of_the_kinds_that_the_suite_needs(suite: Suite):
+    kinds: list[str] = [case.kind for case in suite.cases.cases]
+    needed = {"discussion": 7, "fact": 40, "unreported": 20, "conflict": 8, "hostile": 12}
+    assert {kind: kinds.count(kind) >= least for kind, least in needed.items()} == dict.fromkeys(needed, True)
+    assert {case.grade for case in suite.cases.cases if case.kind == "unreported"} == {"other_trial", "near", "right_trial"}
+    assert sum(case.readers == "all" for case in suite.cases.cases) >= 5
+    assert 0.2 < sum(case.held_back for case in suite.cases.cases) / len(kinds) < 0.45
+
+
+def test_the_schema_beside_the_cases_is_theirs():
+    assert (EVAL / "cases" / "schema.json").read_text(encoding="utf-8") == case_schema()
+
+
+def test_each_file_of_cases_has_its_own_canary(suite: Suite):
+    assert len(set(suite.cases.canaries)) == len(list(CASES.glob("*.yaml")))
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [
+        ("HR 0.55; 95% CI 0.39–0.79", "HR 0.56; 95% CI 0.39–0.79", "is not in the page"),
+        ("id: os-interval", "id: os-hazard-ratio", "is used 2 times"),
+        ("kind: fact", "kind: fiction", "facts.yaml"),
+    ],
+)
+def test_a_file_of_cases_that_is_wrong_is_refused_with_what_to_mend(paper: Paper, tmp_path: Path, old: str, new: str, told: str):
+    text = (CASES / "facts.yaml").read_text(encoding="utf-8")
+    (tmp_path / "facts.yaml").write_text(text.replace(old, new), encoding="utf-8")
+    with pytest.raises(CasesError, match=told):
+        read_cases(tmp_path, {"cartitude-4": paper})
+
+
+def test_a_blanked_page_has_every_other_word_in_its_place(paper: Paper):
+    hidden = read_paper(blanked(paper))
+    assert len(hidden.source_text) == len(paper.source_text)
+    for before, after in zip(paper.parts, hidden.parts, strict=True):
+        assert (before.text == after.text) == (before.origin is not Origin.KEY_RESPONSE)
+    responses = [part.text for part in hidden.parts if part.origin is Origin.KEY_RESPONSE]
+    assert not any(any(leaks_in(text, paper)) for text in responses)
+
+
+def key_response_of(paper: Paper) -> str:
+    response = paper.discussion[0].key_response
+    assert response
+    return response.text
+
+
+def prompts_with(tmp_path: Path, words: str) -> Path:
+    shutil.copytree(ROOT / "prompts", tmp_path / "prompts")
+    persona = tmp_path / "prompts" / "personas" / "fellow.md"
+    persona.write_text(persona.read_text(encoding="utf-8") + f"\n{words}\n", encoding="utf-8")
+    return tmp_path / "prompts"
+
+
+@pytest.mark.parametrize("secret", ["key response", "canary"])
+def test_a_run_is_refused_when_the_answer_key_stands_in_a_prompt(suite: Suite, paper: Paper, tmp_path: Path, secret: str):
+    words = key_response_of(paper) if secret == "key response" else suite.cases.canaries[0]
+    prompts = prompts_with(tmp_path, words)
+    with pytest.raises(LeakError, match=r"prompt fellow\.md"):
+        open_suite(Settings(prompts_dir=prompts, chat=ChatSettings(endpoint="none")), EVAL)
+
+
+def test_a_leak_has_an_exit_code_of_its_own(paper: Paper, tmp_path: Path):
+    prompts = prompts_with(tmp_path, key_response_of(paper))
+    told = CliRunner().invoke(app, ["eval", "run", "--out", str(tmp_path / "run")], env=QUIET | {"JOURNAL_CLUB_PROMPTS_DIR": str(prompts)})
+    assert told.exit_code == GateCode.LEAK
+    assert "fellow.md" in told.stderr
+
+
+def test_the_answering_process_may_not_read_the_evaluation(paper: Paper, environ: dict[str, str], tmp_path: Path):
+    (tmp_path / "answer.v1.md").write_text("secret", encoding="utf-8")
+    variables = environ | {"JOURNAL_CLUB_PROMPTS_DIR": str(tmp_path)}
+    with (
+        respondent("page", blanked(paper), forbidden=tmp_path, variables=variables) as given,
+        pytest.raises(RespondentError, match="ended with status"),
+    ):
+        given.answer("What was the hazard ratio for OS?", persona="fellow", paper_id="page")
+
+
+def test_a_question_that_fails_is_told_and_the_next_one_answered(paper: Paper, environ: dict[str, str], tmp_path: Path):
+    with respondent("page", blanked(paper), forbidden=tmp_path, variables=environ) as given:
+        with pytest.raises(RespondentError, match="nobody"):
+            given.answer("What was the hazard ratio for OS?", persona="nobody", paper_id="page")
+        assert "0.55" in given.answer("What was the hazard ratio for OS?", persona="fellow", paper_id="page").text
+
+
+def test_extractive_answers_pass_the_gate(run: Run):
+    assert failures(run, read_rules(EVAL / "gate.yaml"), None) == ()
+
+
+def test_nothing_is_lost_against_the_accepted_baseline(run: Run):
+    kept = json.loads((EVAL / "baselines" / "extractive.json").read_text(encoding="utf-8"))
+    assert set(kept["right"]) <= set(baseline_of(run).right)
+
+
+def test_scoring_again_gives_the_same_bytes(suite: Suite, run: Run, folder: Path):
+    before = (folder / "results.jsonl").read_bytes()
+    rescore(folder, suite.cases, suite.paper, run)
+    assert (folder / "results.jsonl").read_bytes() == before
+
+
+def test_an_interrupted_run_goes_on_where_it_stopped(suite: Suite, run: Run, folder: Path, environ: dict[str, str], tmp_path: Path):
+    shutil.copytree(folder, tmp_path / "cut")
+    answers = tmp_path / "cut" / "answers.jsonl"
+    lines = answers.read_text(encoding="utf-8").splitlines(keepends=True)
+    answers.write_text("".join(lines[:40]) + lines[40][:100], encoding="utf-8")
+    again = run_suite(suite, tmp_path / "cut", progress=print, variables=environ)
+    assert [one.points for one in again.results] == [one.points for one in run.results]
+    assert answers.read_text(encoding="utf-8").splitlines()[:40] == [line.rstrip("\n") for line in lines[:40]]
+
+
+def test_a_folder_with_another_run_is_refused(suite: Suite, folder: Path, environ: dict[str, str], tmp_path: Path):
+    shutil.copytree(folder, tmp_path / "other")
+    manifest = json.loads((tmp_path / "other" / "manifest.json").read_text(encoding="utf-8"))
+    (tmp_path / "other" / "manifest.json").write_text(json.dumps(manifest | {"prompts": "changed"}), encoding="utf-8")
+    with pytest.raises(SuiteError, match="another prompts"):
+        run_suite(suite, tmp_path / "other", progress=print, variables=environ)
+
+
+def without_answers(run: Run, wanted: Callable[[str], bool]) -> Run:
+    """The run as it would be had some answers failed."""
+    from journal_club.evaluation.scoring import unscored
+    from journal_club.evaluation.summary import summarise
+
+    by_id = {case.id: case for case in read_cases(CASES, {"cartitude-4": read_paper((ROOT / "seeds/cartitude-4.txt").read_text())}).cases}
+    results = tuple(
+        unscored(by_id[one.case], one.reader, one.question, "the model is gone") if wanted(one.case) else one for one in run.results
+    )
+    return Run(manifest=run.manifest, results=results, statements=run.statements, summary=summarise(results, run.statements))
+
+
+def test_an_answer_that_failed_is_unscored_and_drops_out_of_no_mean(run: Run):
+    broken = without_answers(run, lambda case: case == "sample")
+    assert broken.summary.column("points recalled").of == run.summary.column("points recalled").of
+    codes = {failure.code for failure in failures(broken, read_rules(EVAL / "gate.yaml"), None)}
+    assert GateCode.UNSCORED in codes
+
+
+def test_a_point_that_is_lost_is_named(run: Run):
+    lost = without_answers(run, lambda case: case == "sample")
+    told = failures(lost, read_rules(EVAL / "gate.yaml"), baseline_of(run))
+    assert told[0].code is GateCode.REGRESSION
+    assert any(failure.what.startswith("sample resident n:") for failure in told)
+
+
+def test_two_runs_are_compared_point_by_point(run: Run):
+    lost = without_answers(run, lambda case: case == "sample")
+    found = compare(run, lost)
+    assert {flip.key[0] for flip in found.flips} == {"sample"}
+    assert found.interval[0] < found.interval[1] <= 0
+    assert compare(run, run).flips == ()
+    assert compare(run, run).interval == (0.0, 0.0)
+
+
+def test_the_key_responses_hold_their_own_points_and_contradict_the_page_where_it_is_disputed(suite: Suite):
+    found = key_responses(suite.cases, suite.paper)
+    assert (found.held, found.missed) == (found.of, ())
+    assert found.disputed == found.disputed_of == 2
+
+
+def test_the_report_is_one_page_that_fetches_nothing(run: Run):
+    page = html_of(run, (), [("earlier", run.summary)])
+    assert "<script" not in page
+    assert "http:" not in page
+    assert "https:" not in page
+    assert page.count("<details") == len(run.results)
+    assert "HR 0.55; 95% CI 0.39–0.79" in page
+
+
+def test_the_junit_report_has_a_case_for_each_answer(run: Run):
+    broken = without_answers(run, lambda case: case == "sample")
+    assert junit_of(run).count("<testcase") == len(run.results) + len(run.statements)
+    assert 'failures="0"' in junit_of(run)
+    assert junit_of(broken).count("<failure") == sum(one.case == "sample" for one in run.results)
