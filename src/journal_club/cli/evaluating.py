@@ -4,13 +4,16 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
+import anyio
 from rich.progress import Progress, SpinnerColumn, TextColumn
 
+from journal_club.answering.prompts import load_prompt
 from journal_club.cli.exits import CommandError, ExitCode
 from journal_club.cli.terminal import complain, say, screen
 from journal_club.evaluation.cases import CasesError
 from journal_club.evaluation.compare import Comparison, compare
 from journal_club.evaluation.gate import Baseline, Failure, GateCode, RulesError, baseline_of, failures, read_rules
+from journal_club.evaluation.judge.model import ModelJudge, agreement
 from journal_club.evaluation.judge.presented import presented
 from journal_club.evaluation.judge.trial import alarms, is_sound, judge_section, key_responses
 from journal_club.evaluation.perturbation.sample import Sample, samples
@@ -21,14 +24,16 @@ from journal_club.evaluation.respondent import RespondentError
 from journal_club.evaluation.run import LeakError, Run, read_run, rescore
 from journal_club.evaluation.suite import Suite, SuiteError, open_suite, run_suite
 from journal_club.evaluation.summary import Summary
-from journal_club.resources import eval_dir
+from journal_club.models.chat import open_chat
+from journal_club.resources import eval_dir, prompts_dir
 from journal_club.settings import Settings
 
-__all__ = ["compare_runs", "judge", "passes", "run", "score"]
+__all__ = ["compare_runs", "judge", "opinions", "passes", "run", "score"]
 
 _PROSE = 12
 """Words; a shorter part of the page is a field or a heading."""
 _SEED = 20250607
+JUDGE_PROMPT = "judge.v1.md"
 _SAMPLE = 40
 """Answers of each kind that the judge is tried on in every run, from the page's own sentences."""
 _FEWEST = 4
@@ -57,6 +62,29 @@ def score(settings: Settings, folder: Path) -> int:
     """Judge the stored answers of a run again; nothing is asked."""
     suite = _opened(settings)
     return _reported(rescore(folder, suite.cases, suite.paper, _stored(folder)), suite, folder)
+
+
+def opinions(settings: Settings, folder: Path) -> int:
+    """Ask a model about every point of a stored run, and say how far it agrees with the offline judge."""
+    return anyio.run(_opinions, settings, folder)
+
+
+async def _opinions(settings: Settings, folder: Path) -> int:
+    stored = _stored(folder)
+    chat = open_chat(settings.chat, settings.data_dir)
+    if chat is None:
+        raise CommandError("no model is set: JOURNAL_CLUB_CHAT__ENDPOINT names the one that judges", code=ExitCode.SET_UP)
+    try:
+        judge_ = ModelJudge(chat, load_prompt(prompts_dir(settings) / JUDGE_PROMPT), folder / "opinions.jsonl")
+        asked = [(one, point) for one in stored.results for point in one.points if one.answer is not None]
+        pairs = [(point.verdict, (await judge_.point(point.point, one.answer)).verdict) for one, point in asked if one.answer]
+    finally:
+        await chat.aclose()
+    found = agreement(pairs)
+    say(f"{judge_.name}: {found.equal} of {found.of} verdicts as the offline judge's, kappa {found.kappa:.2f}; {found.unscored} unscored")
+    recalled = sum(theirs == "entailed" for (_, theirs), (_, point) in zip(pairs, asked, strict=True) if point.point.demanded)
+    say(f"points recalled by its opinion: {recalled} of {sum(point.point.demanded for _, point in asked)}")
+    return ExitCode.FINE
 
 
 def passes(settings: Settings, folder: Path) -> int:

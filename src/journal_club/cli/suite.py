@@ -41,6 +41,14 @@ def score(folder: Folder) -> None:
 
 
 @suite.command()
+def opinions(folder: Folder) -> None:
+    """Ask the model that the settings name about every point of a run: a second column beside the offline judge."""
+    from journal_club.cli import evaluating
+
+    _end(lambda settings: evaluating.opinions(settings, folder))
+
+
+@suite.command()
 def gate(folder: Folder) -> None:
     """Hold a run against the rules of eval/gate.yaml and the baseline."""
     from journal_club.cli import evaluating

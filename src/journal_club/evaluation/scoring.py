@@ -60,6 +60,7 @@ class CaseResult(_Record):
         conflict_shown: of a case on a conflict, whether it is attached.
         invalid_spans: citations or statements whose words are not where they say.
         scored: whether there is an answer that a judge could read.
+        degraded: the model, or the search by meaning, failed, and less than usual was done.
     """
 
     case: str
@@ -69,6 +70,7 @@ class CaseResult(_Record):
     held_back: bool
     question: str
     scored: bool
+    degraded: bool
     answered: bool
     owed_answer: bool
     right_reason: bool | None
@@ -126,6 +128,7 @@ def score(case: Case, reader: str, question: str, answer: Answer, *, judge: Judg
         held_back=case.held_back,
         question=question,
         scored=True,
+        degraded="degraded" in answer.trace,
         answered=not refused,
         owed_answer=not case.abstains and case.kind != "unreported",
         right_reason=(refused and reason in case.abstains) if case.abstains else None,
@@ -154,6 +157,7 @@ def unscored(case: Case, reader: str, question: str, why: str) -> CaseResult:
         held_back=case.held_back,
         question=question,
         scored=False,
+        degraded=False,
         answered=False,
         owed_answer=not case.abstains and case.kind != "unreported",
         right_reason=False if case.abstains else None,

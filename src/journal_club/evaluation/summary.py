@@ -215,4 +215,5 @@ _COUNTS: dict[str, tuple[Count, str]] = {
     "forbidden words shown": (lambda found: (sum(bool(one.forbidden) for one in found), len(found)), "less"),
     "invalid spans": (lambda found: (sum(one.invalid_spans for one in found), len(found)), "less"),
     "facts the same for all readers": (invariance, "more"),
+    "answers degraded": (lambda found: (sum(one.degraded for one in found), len(found)), "less"),
 }
