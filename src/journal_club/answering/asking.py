@@ -16,6 +16,7 @@ from journal_club.answering.case import Ask, Case
 from journal_club.answering.conclusion import Trace, abstain, answer_of, retrieved_of
 from journal_club.answering.coverage.extractive import extract
 from journal_club.answering.coverage.restatement import restates
+from journal_club.answering.coverage.told import figures_told
 from journal_club.answering.drafting import Draft, Drafting, messages_of
 from journal_club.answering.inquiry import Examined, Inquiries
 from journal_club.answering.personas import Personas
@@ -24,6 +25,7 @@ from journal_club.answering.thread import standalone
 from journal_club.answering.verification.verifier import Verification
 from journal_club.answering.verification.wording import stems
 from journal_club.models.errors import ModelError
+from journal_club.paper.model import Excerpt
 
 __all__ = ["Asking", "Event"]
 
@@ -188,13 +190,21 @@ def _trial_names(case: Case) -> Sequence[str]:
 
 
 def _quoted(case: Case) -> Iterator[StatementEvent]:
-    """The text's own best sentences: all of them where no draft survived, and those of a factual question that the draft passed over.
+    """The text's own best sentences: all of them where no draft survived, else those that the draft passed over.
 
-    A model may tell a fact in its own way, or not at all; whoever asks for it gets it, whichever reader they are.
+    A model may tell a fact in its own way, in part, or not at all; whoever asks for it gets it, whichever reader they are. Of a broad
+    question that is drafted, only the results that it speaks of are owed.
     """
-    if case.drafted and case.reading.broad:
-        return
-    cited = {(citation.start_char_index, citation.end_char_index) for citation in case.composition.citations}
     for quote in extract(case.reading, case.retrieval, case.coverage, case.persona):
-        if (quote.excerpt.start, quote.excerpt.end) not in cited:
+        owed = not (case.drafted and case.reading.broad) or any(quote.excerpt is unit.excerpt for unit in case.coverage.results)
+        if owed and not _is_told(case, quote.excerpt):
             yield case.composition.quote(quote.passage, quote.excerpt)
+
+
+def _is_told(case: Case, excerpt: Excerpt) -> bool:
+    """Whether what a sentence is quoted for stands in a statement that cites it."""
+    places = {one.number: (one.start_char_index, one.end_char_index) for one in case.composition.citations}
+    citing = [
+        one.text for one in case.composition.statements if (excerpt.start, excerpt.end) in {places[number] for number in one.citations}
+    ]
+    return bool(citing) and figures_told(case.reading, excerpt.text, citing)

@@ -117,8 +117,11 @@ def messages_of(rendered: Rendered) -> tuple[Message, Message]:
 
 
 def fence_of(paper: Paper) -> str:
-    """The mark round the evidence. A text cannot foresee its own hash, so it cannot close its own fence."""
-    return f"<<{paper.document_hash[:16]}>>"
+    """The mark round the evidence. A text cannot foresee its own hash, so it cannot close its own fence.
+
+    It is the evidence's hash, not the page's: not even a hash of the key responses reaches a prompt.
+    """
+    return f"<<{paper.answering_hash[:16]}>>"
 
 
 @lru_cache(maxsize=4096)

@@ -137,10 +137,15 @@ def _answered(asked: Asked, given: Respondent, paper_id: str) -> StoredAnswer:
 
 
 def unequal(ours: StoredAnswer, full: StoredAnswer) -> str:
-    """What of an answer changes when the page's key responses are there; empty when nothing does but its conflicts."""
+    """What of an answer changes when the page's key responses are there; empty when nothing does but its conflicts.
+
+    Where a model drafts, it must have been asked the same, to the letter: what it says then is its own affair.
+    """
     if ours.answer is None or full.answer is None:
         return "one of the two has no answer"
     one, other = ours.answer, full.answer
+    if "rendered_sha256" in one.trace:
+        return "" if one.trace["rendered_sha256"] == other.trace.get("rendered_sha256") else "the prompt"
     for name in ("mode", "statements", "citations", "retrieved", "withheld", "abstention"):
         if getattr(one, name) != getattr(other, name):
             return name

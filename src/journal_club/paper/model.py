@@ -164,6 +164,11 @@ class Paper:
         """The sha256 of the source text's UTF-8 bytes, in hexadecimal."""
         return _sha256_of(self.source_text)
 
+    @property
+    def answering_hash(self) -> str:
+        """The sha256 of what questions are answered from: it is the same whatever the key responses are."""
+        return _sha256_of("\0".join(part.text for part in self.parts if part.origin in ANSWERING_ORIGINS))
+
 
 @lru_cache(maxsize=64)
 def _sha256_of(text: str) -> str:

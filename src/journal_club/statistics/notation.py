@@ -67,6 +67,8 @@ _ARTICLE_BEFORE = re.compile(r"\b(?:the|these|those|all|both|other)\s\Z", re.IGN
 _IN = re.compile(r"\s(?:in|of|out of|every)\s(?:the\s)?\Z", re.IGNORECASE)
 _SPREAD_BETWEEN = re.compile(r"\s?(?:%|[A-Za-z/]{1,8}\s?)?[(\[]\s?", re.IGNORECASE)
 _SPREAD_AFTER = re.compile(r"\s?(?:%|[A-Za-z/]{1,8})?\s?[)\]]")
+_SHARE_BEHIND = re.compile(r"\s?\(\s?\d[\d.]{0,5}\s?%\s?\)")
+"""What makes the number before it a count: "6 (3%)"."""
 _AFTER = 60
 _LIST_GAP = 40
 _COUNTED = ("", "person", "event")
@@ -156,6 +158,8 @@ def _name(text: str, reading: Reading, before: str, previous: Reading | None, na
             reading.measure = Measure.NONE
         if reading.measure is Measure.NONE and reading.unit in _COUNTED and _is_total(text, reading, previous):
             reading.measure = Measure.TOTAL
+        elif reading.measure is Measure.NONE and whole and not reading.unit and _SHARE_BEHIND.match(text, reading.end):
+            reading.unit = "person"
 
 
 def _may_be_p(reading: Reading) -> bool:
