@@ -10,13 +10,14 @@ from journal_club.answering.answer import Answer, Citation, Statement
 from journal_club.answering.prompts import load_prompt
 from journal_club.answering.verification.verifier import Verifier
 from journal_club.evaluation.cases import Case
+from journal_club.evaluation.contract import contract_of
 from journal_club.evaluation.judge.model import ModelJudge, agreement
 from journal_club.evaluation.judge.offline import OfflineJudge
 from journal_club.evaluation.judge.presented import JUDGED, presented
 from journal_club.evaluation.judge.trial import alarms
 from journal_club.evaluation.perturbation.sample import samples
 from journal_club.evaluation.perturbation.trials import read_trials
-from journal_club.evaluation.scoring import CaseResult, score
+from journal_club.evaluation.scoring import CaseResult, Page, score
 from journal_club.evaluation.summary import summarise
 from journal_club.library.passages import passages_of
 from journal_club.models.chat import open_chat
@@ -100,7 +101,9 @@ def answer_of(paper: Paper, *said: str, cited: str = OS, refused: bool = False) 
 
 
 def scored(judge: OfflineJudge, paper: Paper, answer: Answer) -> CaseResult:
-    return score(OWED, "fellow", OWED.question or "", answer, judge=judge, source_text=paper.source_text, passages={})
+    contract = contract_of(answer, most=6, names=Names.of([]))
+    page = Page(source_text=paper.source_text, passages={}, origins={})
+    return score(OWED, "fellow", OWED.question or "", answer, judge=judge, page=page, contract=contract)
 
 
 def verdicts(result: CaseResult) -> list[str]:
@@ -214,3 +217,20 @@ def test_a_models_opinion_is_a_verdict_or_unscored_and_asked_once(paper: Paper, 
     with ScriptedEndpoint(reply) as server:
         assert anyio.run(opinions) == [verdict, verdict]
         assert len(server.chats) == 3
+
+
+def test_a_learner_gets_abbreviations_spelled_out_and_everybody_their_length(paper: Paper):
+    names = Names.of(["Overall survival (OS) was improved. Progression-free survival (PFS) was not reached."])
+    short = answer_of(paper, "OS and PFS were improved.").model_copy(update={"persona": "medical_student"})
+    long = answer_of(paper, "Overall survival (OS) was improved, PFS too.").model_copy(update={"persona": "medical_student"})
+    assert contract_of(short, most=6, names=names).spelled == (0, 2)
+    assert contract_of(long, most=6, names=names).spelled == (1, 2)
+    assert contract_of(answer_of(paper, "OS was improved."), most=6, names=names).spelled == (0, 0)
+    assert not contract_of(answer_of(paper, OS, OS), most=1, names=names).fits
+
+
+def test_the_reading_level_grows_with_words_and_syllables(paper: Paper):
+    def grade(said: str) -> float:
+        return contract_of(answer_of(paper, said), most=6, names=Names.of([])).grade or 0
+
+    assert grade("The drug cut the risk of death.") < grade(OS)

@@ -153,7 +153,7 @@ def test_nothing_is_lost_against_the_accepted_baseline(run: Run):
 
 def test_scoring_again_gives_the_same_bytes(suite: Suite, run: Run, folder: Path):
     before = (folder / "results.jsonl").read_bytes()
-    rescore(folder, suite.cases, suite.paper, run)
+    rescore(folder, suite.cases, suite.paper, run, suite.personas)
     assert (folder / "results.jsonl").read_bytes() == before
 
 

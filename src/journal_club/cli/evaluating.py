@@ -61,7 +61,7 @@ def run(settings: Settings, out: Path | None, *, keep: bool) -> int:
 def score(settings: Settings, folder: Path) -> int:
     """Judge the stored answers of a run again; nothing is asked."""
     suite = _opened(settings)
-    return _reported(rescore(folder, suite.cases, suite.paper, _stored(folder)), suite, folder)
+    return _reported(rescore(folder, suite.cases, suite.paper, _stored(folder), suite.personas), suite, folder)
 
 
 def opinions(settings: Settings, folder: Path) -> int:

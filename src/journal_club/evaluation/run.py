@@ -15,11 +15,12 @@ from journal_club.answering.answer import Answer
 from journal_club.answering.personas import Personas
 from journal_club.answering.verification.verifier import Verifier
 from journal_club.evaluation.cases import Case, Cases
+from journal_club.evaluation.contract import contract_of
 from journal_club.evaluation.judge.offline import OfflineJudge
 from journal_club.evaluation.leaks import Leak, leaks
 from journal_club.evaluation.manifest import Manifest
 from journal_club.evaluation.respondent import Respondent, RespondentError
-from journal_club.evaluation.scoring import CaseResult, StatementResult, score, unscored
+from journal_club.evaluation.scoring import CaseResult, Page, StatementResult, score, unscored
 from journal_club.evaluation.summary import Summary, summarise
 from journal_club.library.passages import passages_of
 from journal_club.paper.model import Paper
@@ -152,26 +153,41 @@ def unequal(ours: StoredAnswer, full: StoredAnswer) -> str:
     return ""
 
 
-def judged(cases: Cases, paper: Paper, answers: Iterable[StoredAnswer]) -> tuple[CaseResult, ...]:
+def judged(cases: Cases, paper: Paper, answers: Iterable[StoredAnswer], personas: Personas) -> tuple[CaseResult, ...]:
     """Score stored answers: the same bytes every time."""
     by_id = {case.id: case for case in cases.cases}
     passages = passages_of(paper, cases.paper)
     names = Names.of(passage.text for passage in passages)
     judge = OfflineJudge(Verifier(passages, names), names)
-    places = {passage.id: (passage.start, passage.end) for passage in passages}
-    return tuple(
-        score(by_id[one.case], one.reader, one.question, one.answer, judge=judge, source_text=paper.source_text, passages=places)
-        if one.answer is not None
-        else unscored(by_id[one.case], one.reader, one.question, one.error)
-        for one in answers
+    said = [words for case in cases.cases for point in case.points for words in point.evidence]
+    page = Page(
+        source_text=paper.source_text,
+        passages={passage.id: (passage.start, passage.end) for passage in passages},
+        origins={words: passage.origin.value for passage in reversed(passages) for words in said if words in passage.text},
     )
 
+    def result(one: StoredAnswer) -> CaseResult:
+        case = by_id[one.case]
+        if one.answer is None:
+            return unscored(case, one.reader, one.question, one.error)
+        return score(
+            case,
+            one.reader,
+            one.question,
+            one.answer,
+            judge=judge,
+            page=page,
+            contract=contract_of(one.answer, most=personas.get(one.reader).max_sentences, names=names),
+        )
 
-def rescore(folder: Path, cases: Cases, paper: Paper, run: Run) -> Run:
+    return tuple(map(result, answers))
+
+
+def rescore(folder: Path, cases: Cases, paper: Paper, run: Run, personas: Personas) -> Run:
     """Judge the stored answers of a run again, in the order in which they were asked."""
     stored = {(one.case, one.reader): one for one in _read(folder / "answers.jsonl", StoredAnswer) if one.full == _is_full(one, cases)}
     answers = [stored[(one.case, one.reader)] for one in run.results]
-    return write_run(folder, run.manifest, judged(cases, paper, answers), run.statements)
+    return write_run(folder, run.manifest, judged(cases, paper, answers, personas), run.statements)
 
 
 def _is_full(one: StoredAnswer, cases: Cases) -> bool:

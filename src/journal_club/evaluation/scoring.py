@@ -4,15 +4,17 @@ Owns the result of a case. Each column stands for itself: no score is bought bac
 """
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Protocol
 
 from pydantic import BaseModel, ConfigDict
 
 from journal_club.answering.answer import Answer
 from journal_club.evaluation.cases import Case, Point, Statement
+from journal_club.evaluation.contract import Contract
 from journal_club.evaluation.judge.verdicts import PointVerdict, StatementVerdict, Verdict
 
-__all__ = ["CaseResult", "Judge", "PointResult", "Spans", "StatementResult", "score", "unscored"]
+__all__ = ["CaseResult", "Judge", "Page", "PointResult", "StatementResult", "score", "unscored"]
 
 _FULL = "abstained"
 
@@ -36,9 +38,10 @@ class _Record(BaseModel):
 
 
 class PointResult(_Record):
-    """A point's verdict beside what the point is."""
+    """A point's verdict beside what the point is; `origin` is who says its evidence on the page: `trial` before others."""
 
     point: Point
+    origin: str
     verdict: Verdict
     start: int | None
     end: int | None
@@ -59,6 +62,7 @@ class CaseResult(_Record):
         forbidden: words that no shown text may hold, and that this one does.
         conflict_shown: of a case on a conflict, whether it is attached.
         invalid_spans: citations or statements whose words are not where they say.
+        contract: how the answer keeps to its reader's form; None without an answer.
         scored: whether there is an answer that a judge could read.
         degraded: the model, or the search by meaning, failed, and less than usual was done.
     """
@@ -82,7 +86,7 @@ class CaseResult(_Record):
     forbidden: tuple[str, ...]
     conflict_shown: bool | None
     invalid_spans: int
-    words: int
+    contract: Contract | None
     own_ms: float
     model_ms: float
     answer: Answer | None
@@ -101,11 +105,22 @@ class StatementResult(_Record):
         return self.verdict == self.statement.verdict
 
 
-Spans = Mapping[str, tuple[int, int]]
-"""Where each passage stands in the page, by its id."""
+@dataclass(frozen=True, kw_only=True)
+class Page:
+    """What answers are held to.
+
+    Attributes:
+        source_text: the page; every citation is a slice of it.
+        passages: where each passage stands in it, by its id.
+        origins: who says the words of evidence on it.
+    """
+
+    source_text: str
+    passages: Mapping[str, tuple[int, int]]
+    origins: Mapping[str, str]
 
 
-def score(case: Case, reader: str, question: str, answer: Answer, *, judge: Judge, source_text: str, passages: Spans) -> CaseResult:
+def score(case: Case, reader: str, question: str, answer: Answer, *, judge: Judge, page: Page, contract: Contract) -> CaseResult:
     """Score one answer.
 
     Args:
@@ -114,8 +129,8 @@ def score(case: Case, reader: str, question: str, answer: Answer, *, judge: Judg
         question: as it was asked.
         answer: as it was stored.
         judge: reads points and statements.
-        source_text: the page that was answered from; every citation is a slice of it.
-        passages: its passages.
+        page: what was answered from.
+        contract: how the answer keeps to its reader's form.
     """
     verdicts = judge.points(case.points, answer)
     refused = answer.mode == _FULL
@@ -132,15 +147,17 @@ def score(case: Case, reader: str, question: str, answer: Answer, *, judge: Judg
         answered=not refused,
         owed_answer=not case.abstains and case.kind != "unreported",
         right_reason=(refused and reason in case.abstains) if case.abstains else None,
-        points=tuple(_result(point, verdict) for point, verdict in zip(case.points, verdicts, strict=True)),
+        points=tuple(_result(point, verdict, page.origins) for point, verdict in zip(case.points, verdicts, strict=True)),
         statements=judge.statements(answer),
-        cited=_evidence(case, [(one.start_char_index, one.end_char_index) for one in answer.citations], source_text),
-        retrieved=_evidence(case, [passages[one.passage_id] for one in answer.retrieved if one.passage_id in passages], source_text),
+        cited=_evidence(case, [(one.start_char_index, one.end_char_index) for one in answer.citations], page.source_text),
+        retrieved=_evidence(
+            case, [page.passages[one.passage_id] for one in answer.retrieved if one.passage_id in page.passages], page.source_text
+        ),
         unnamed=tuple(phrase for phrase in case.looked_for if not _named(phrase, answer)),
         forbidden=tuple(words for words in case.never if _shows(answer, words)),
         conflict_shown=any(one.kind == case.conflict for one in answer.conflicts) if case.conflict else None,
-        invalid_spans=_invalid(answer, source_text),
-        words=len(answer.text.split()),
+        invalid_spans=_invalid(answer, page.source_text),
+        contract=contract,
         own_ms=answer.timings_ms.get("own", 0.0),
         model_ms=answer.timings_ms.get("model", 0.0),
         answer=answer,
@@ -161,7 +178,7 @@ def unscored(case: Case, reader: str, question: str, why: str) -> CaseResult:
         answered=False,
         owed_answer=not case.abstains and case.kind != "unreported",
         right_reason=False if case.abstains else None,
-        points=tuple(PointResult(point=point, verdict="unscored", start=None, end=None, rule=why) for point in case.points),
+        points=tuple(PointResult(point=point, origin="", verdict="unscored", start=None, end=None, rule=why) for point in case.points),
         statements=(),
         cited=(0, sum(point.demanded for point in case.points)),
         retrieved=(0, sum(point.demanded for point in case.points)),
@@ -169,17 +186,19 @@ def unscored(case: Case, reader: str, question: str, why: str) -> CaseResult:
         forbidden=(),
         conflict_shown=False if case.conflict else None,
         invalid_spans=0,
-        words=0,
+        contract=None,
         own_ms=0.0,
         model_ms=0.0,
         answer=None,
     )
 
 
-def _result(point: Point, verdict: PointVerdict) -> PointResult:
+def _result(point: Point, verdict: PointVerdict, origins: Mapping[str, str]) -> PointResult:
     span = verdict.answer_span
+    said_by = {who for words, who in origins.items() if words in point.evidence}
     return PointResult(
         point=point,
+        origin="trial" if "trial" in said_by else next(iter(sorted(said_by)), ""),
         verdict=verdict.verdict,
         start=span.start if span else None,
         end=span.end if span else None,

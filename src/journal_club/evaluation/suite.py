@@ -60,6 +60,7 @@ class Suite:
     folder: Path
     cases: Cases
     paper: Paper
+    personas: Personas
     manifest: Manifest
 
 
@@ -83,7 +84,9 @@ def open_suite(settings: Settings, folder: Path) -> Suite:
     cases = read_cases(folders[0], papers)
     paper = papers[cases.paper]
     check_leaks(paper, _answered_from(settings, paper, cases.paper), cases.canaries)
-    return Suite(settings=settings, folder=folder, cases=cases, paper=paper, manifest=_manifest(settings, folders[0], cases, paper))
+    personas = Personas.load(prompts_dir(settings) / "personas")
+    manifest = _manifest(settings, folders[0], cases, paper)
+    return Suite(settings=settings, folder=folder, cases=cases, paper=paper, personas=personas, manifest=manifest)
 
 
 def _answered_from(settings: Settings, paper: Paper, paper_id: str) -> Iterator[tuple[str, str]]:
@@ -116,7 +119,7 @@ def run_suite(suite: Suite, out: Path, *, progress: Progress, variables: Mapping
         SuiteError: the folder holds another run, or an answer changes when key responses are there.
     """
     _begin(suite, out)
-    wanted = asked_of(suite.cases, suite.paper, Personas.load(prompts_dir(suite.settings) / "personas"))
+    wanted = asked_of(suite.cases, suite.paper, suite.personas)
     with _respondent(suite, blanked(suite.paper), variables) as given:
         kept = _collected(suite, [one for one in wanted if not one.full], given, out, progress)
     with _respondent(suite, suite.paper.source_text, variables) as given:
@@ -129,7 +132,7 @@ def run_suite(suite: Suite, out: Path, *, progress: Progress, variables: Mapping
         )
     by_asked = {(one.case, one.reader): one for one in (*kept, *full)}
     answers = [by_asked[(one.case.id, one.reader)] for one in wanted]
-    return write_run(out, suite.manifest, judged(suite.cases, suite.paper, answers), statements)
+    return write_run(out, suite.manifest, judged(suite.cases, suite.paper, answers, suite.personas), statements)
 
 
 def _begin(suite: Suite, out: Path) -> None:

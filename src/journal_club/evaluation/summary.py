@@ -182,6 +182,24 @@ def _wrong_numbers(one: CaseResult) -> int:
     return sum(of - right for right, of in (statement.statistics for statement in one.statements))
 
 
+def _fitting(results: Iterable[CaseResult]) -> tuple[int, int]:
+    known = [one.contract for one in results if one.contract]
+    return sum(one.fits for one in known), len(known)
+
+
+def _own(results: Iterable[CaseResult], origin: str) -> tuple[int, int]:
+    """Demanded points whose evidence the page's own text of an origin holds."""
+    return _recalled([one for one in _demanded(results) if one.origin == origin])
+
+
+def _drafts(results: Iterable[CaseResult]) -> tuple[int, int]:
+    """Of the sentences that a model drafted, those that verification withheld."""
+    answers = [one.answer for one in results if one.answer]
+    kept = sum(not any(check.kind == "quotation" for check in one.checks) for answer in answers for one in answer.statements)
+    withheld = sum(len(answer.withheld) for answer in answers)
+    return withheld, kept + withheld
+
+
 def _quantiles(values: Iterable[float]) -> tuple[float, float]:
     known = sorted(values) or [0.0]
     return known[len(known) // 2], known[min(len(known) - 1, int(0.95 * len(known)))]
@@ -215,5 +233,10 @@ _COUNTS: dict[str, tuple[Count, str]] = {
     "forbidden words shown": (lambda found: (sum(bool(one.forbidden) for one in found), len(found)), "less"),
     "invalid spans": (lambda found: (sum(one.invalid_spans for one in found), len(found)), "less"),
     "facts the same for all readers": (invariance, "more"),
+    "points of the trial's own text recalled": (lambda found: _own(found, "trial"), "more"),
+    "points of the commentary recalled": (lambda found: _own(found, "commentary"), "more"),
+    "answers no longer than wanted": (_fitting, "more"),
+    "abbreviations spelled out for students": (lambda found: _pairs(one.contract.spelled for one in found if one.contract), "more"),
+    "drafted sentences withheld": (_drafts, "less"),
     "answers degraded": (lambda found: (sum(one.degraded for one in found), len(found)), "less"),
 }
