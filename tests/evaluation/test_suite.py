@@ -8,12 +8,14 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
+from journal_club.answering.answer import Withheld
 from journal_club.cli.app import app
 from journal_club.evaluation.cases import CasesError, case_schema, read_cases
 from journal_club.evaluation.compare import compare
 from journal_club.evaluation.gate import GateCode, baseline_of, failures, read_rules
 from journal_club.evaluation.judge.trial import key_responses
 from journal_club.evaluation.leaks import leaks_in
+from journal_club.evaluation.report.answerers import answerers, as_drafted
 from journal_club.evaluation.report.html import html_of
 from journal_club.evaluation.report.junit import junit_of
 from journal_club.evaluation.respondent import RespondentError, blanked, respondent
@@ -230,3 +232,36 @@ def test_the_junit_report_has_a_case_for_each_answer(run: Run):
     assert junit_of(run).count("<testcase") == len(run.results) + len(run.statements)
     assert 'failures="0"' in junit_of(run)
     assert junit_of(broken).count("<failure") == sum(one.case == "sample" for one in run.results)
+
+
+def test_what_a_model_said_without_verification_is_all_that_was_drafted(run: Run):
+    answer = next(one.answer for one in run.results if one.answer and one.case == "os-hazard-ratio")
+    assert answer
+    quoted = as_drafted(answer)
+    assert (quoted.statements, quoted.text) == ((), "")
+    withheld = answer.model_copy(update={"withheld": (Withheld(text="OS was improved (HR 0.45) [2].", reason="0.45"),)})
+    assert [one.text for one in as_drafted(withheld).statements] == ["OS was improved (HR 0.45) [2]."]
+
+
+def test_runs_stand_side_by_side(run: Run, suite: Suite):
+    heads, _, row = answerers([run], suite.cases, suite.paper)
+    assert heads.startswith("| answered by | facts right |")
+    assert row.startswith("| extractive | 100% | 100% | 100% | 0 of ")
+
+
+@pytest.mark.parametrize(("command", "code"), [("gate", 0), ("score", 0), ("table", 0)])
+def test_stored_runs_are_read_by_the_commands(folder: Path, run: Run, command: str, code: int):
+    told = CliRunner().invoke(app, ["eval", command, str(folder)], env=QUIET)
+    assert (told.exit_code, run.manifest.answerer) == (code, "extractive")
+
+
+def test_a_folder_without_a_run_is_a_usage_error(tmp_path: Path):
+    told = CliRunner().invoke(app, ["eval", "gate", str(tmp_path)], env=QUIET)
+    assert told.exit_code == 2
+    assert "holds no finished run" in told.stderr
+
+
+def test_comparing_a_run_with_itself_finds_nothing(folder: Path, run: Run):
+    told = CliRunner().invoke(app, ["eval", "compare", str(folder), str(folder)], env=QUIET)
+    assert told.exit_code == 0
+    assert f"of {run.summary.column('points recalled').of}" in told.stderr + told.stdout

@@ -18,6 +18,7 @@ from journal_club.evaluation.judge.presented import presented
 from journal_club.evaluation.judge.trial import alarms, is_sound, judge_section, key_responses
 from journal_club.evaluation.perturbation.sample import Sample, samples
 from journal_club.evaluation.perturbation.trials import Trial, read_trials
+from journal_club.evaluation.report.answerers import answerers
 from journal_club.evaluation.report.html import html_of
 from journal_club.evaluation.report.junit import junit_of
 from journal_club.evaluation.respondent import RespondentError
@@ -28,7 +29,7 @@ from journal_club.models.chat import open_chat
 from journal_club.resources import eval_dir, prompts_dir
 from journal_club.settings import Settings
 
-__all__ = ["compare_runs", "judge", "opinions", "passes", "run", "score"]
+__all__ = ["compare_runs", "judge", "opinions", "passes", "run", "score", "table"]
 
 _PROSE = 12
 """Words; a shorter part of the page is a field or a heading."""
@@ -97,6 +98,14 @@ def compare_runs(first: Path, second: Path) -> int:
     found = compare(_stored(first), _stored(second))
     _print_comparison(found)
     return ExitCode.FOUND if any(not flip.gained for flip in found.flips) else ExitCode.FINE
+
+
+def table(settings: Settings, folders: Sequence[Path]) -> int:
+    """Print runs side by side."""
+    suite = _opened(settings)
+    lines = answerers([_stored(folder) for folder in folders], suite.cases, suite.paper)
+    screen().print("\n".join(lines), markup=False, soft_wrap=True)
+    return ExitCode.FINE
 
 
 def judge(settings: Settings, folders: Sequence[Path], *, most: int) -> int:

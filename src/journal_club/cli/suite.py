@@ -65,6 +65,14 @@ def compare(first: Folder, second: Folder) -> None:
 
 
 @suite.command()
+def table(folders: Annotated[list[Path], typer.Argument(metavar="RUN", help="Runs' folders.")]) -> None:
+    """Print runs side by side, with what their models would have said without verification, as Markdown."""
+    from journal_club.cli import evaluating
+
+    _end(lambda settings: evaluating.table(settings, folders))
+
+
+@suite.command()
 def judge(
     folders: Annotated[list[Path] | None, typer.Argument(metavar="FOLDER", help="Trials' texts; none: the page alone.")] = None,
     most: Annotated[int, typer.Option(min=1, help="Answers of each kind.")] = 250,

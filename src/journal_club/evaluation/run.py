@@ -34,6 +34,7 @@ __all__ = [
     "asked_of",
     "check_leaks",
     "collect",
+    "judge_of",
     "judged",
     "read_run",
     "rescore",
@@ -153,12 +154,19 @@ def unequal(ours: StoredAnswer, full: StoredAnswer) -> str:
     return ""
 
 
+def judge_of(paper: Paper, paper_id: str) -> OfflineJudge:
+    """The offline judge of one page, its key responses left out."""
+    passages = passages_of(paper, paper_id)
+    names = Names.of(passage.text for passage in passages)
+    return OfflineJudge(Verifier(passages, names), names)
+
+
 def judged(cases: Cases, paper: Paper, answers: Iterable[StoredAnswer], personas: Personas) -> tuple[CaseResult, ...]:
     """Score stored answers: the same bytes every time."""
     by_id = {case.id: case for case in cases.cases}
     passages = passages_of(paper, cases.paper)
     names = Names.of(passage.text for passage in passages)
-    judge = OfflineJudge(Verifier(passages, names), names)
+    judge = judge_of(paper, cases.paper)
     said = [words for case in cases.cases for point in case.points for words in point.evidence]
     page = Page(
         source_text=paper.source_text,

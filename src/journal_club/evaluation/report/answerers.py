@@ -1,0 +1,73 @@
+"""Answerers: runs side by side, each with what verification kept from the reader.
+
+Owns the table that decides what answers by default. What a model would have said without verification is in its stored answers: what was
+shown of its draft and what was withheld. Nothing is drafted twice.
+"""
+
+from collections.abc import Iterator, Sequence
+
+from journal_club.answering.answer import Answer, Statement
+from journal_club.evaluation.cases import Cases
+from journal_club.evaluation.run import Run, judge_of
+from journal_club.evaluation.scoring import Judge
+from journal_club.evaluation.section import table
+from journal_club.evaluation.summary import Column
+from journal_club.paper.model import Paper
+
+__all__ = ["answerers", "as_drafted"]
+
+_HEADS = (
+    "answered by",
+    "facts right",
+    "vital points",
+    "unreported refused",
+    "unsupported shown",
+    "withheld",
+    "unverified: unsupported",
+    "unverified: contradicted",
+    "model p50, s",
+)
+
+
+def answerers(runs: Sequence[Run], cases: Cases, paper: Paper) -> Iterator[str]:
+    """Lines of a Markdown table, one row a run."""
+    judge = judge_of(paper, cases.paper)
+    yield from table(_HEADS, [_row(run, judge) for run in runs])
+
+
+def _row(run: Run, judge: Judge) -> tuple[str, ...]:
+    drafts = [drafted for one in run.results if one.answer and (drafted := as_drafted(one.answer)).statements]
+    said = [verdict for draft in drafts for verdict in judge.statements(draft)]
+    unsupported = sum(verdict.supported is False for verdict in said)
+    contradicted = sum(verdict.contradicted for verdict in said)
+    column = run.summary.column
+    return (
+        run.manifest.answerer,
+        _share(column("facts right, right passage cited")),
+        _share(column("vital points recalled")),
+        _share(column("unreported questions refused")),
+        f"{column('statements unsupported').hits} of {column('statements unsupported').of}",
+        _share(column("drafted sentences withheld")),
+        f"{unsupported} of {len(said)}" if said else "-",
+        f"{contradicted} of {len(said)}" if said else "-",
+        f"{run.summary.model_ms[0] / 1000:.1f}" if said else "-",
+    )
+
+
+def _share(column: Column) -> str:
+    return "-" if column.share is None else f"{column.share:.0%}"
+
+
+def as_drafted(answer: Answer) -> Answer:
+    """The answer that the reader would have got without verification: all that was drafted, and no quote."""
+    drafted = [one.text for one in answer.statements if not any(check.kind == "quotation" for check in one.checks)]
+    text, statements = "", []
+    for said in (*drafted, *(one.text for one in answer.withheld)):
+        start = len(text) + bool(text)
+        text = f"{text} {said}".strip()
+        statements.append(_statement(said, start))
+    return answer.model_copy(update={"text": text, "statements": tuple(statements), "citations": ()})
+
+
+def _statement(said: str, start: int) -> Statement:
+    return Statement(text=said, start_index=start, end_index=start + len(said), basis="trial", citations=(), verdict="supported", checks=())
