@@ -153,9 +153,9 @@ def test_nothing_is_lost_against_the_accepted_baseline(run: Run):
     assert set(kept["right"]) <= set(baseline_of(run).right)
 
 
-def test_scoring_again_gives_the_same_bytes(suite: Suite, run: Run, folder: Path):
+def test_scoring_again_gives_the_same_bytes(suite: Suite, folder: Path):
     before = (folder / "results.jsonl").read_bytes()
-    rescore(folder, suite.cases, suite.paper, run, suite.personas)
+    rescore(folder, suite.cases, suite.paper, suite.personas)
     assert (folder / "results.jsonl").read_bytes() == before
 
 
@@ -265,3 +265,14 @@ def test_comparing_a_run_with_itself_finds_nothing(folder: Path, run: Run):
     told = CliRunner().invoke(app, ["eval", "compare", str(folder), str(folder)], env=QUIET)
     assert told.exit_code == 0
     assert f"of {run.summary.column('points recalled').of}" in told.stderr + told.stdout
+
+
+def test_a_run_of_another_version_is_told_how_to_score_it(folder: Path, tmp_path: Path):
+    shutil.copytree(folder, tmp_path / "old")
+    results = tmp_path / "old" / "results.jsonl"
+    results.write_text(results.read_text(encoding="utf-8").replace('"own_ms"', '"older"'), encoding="utf-8")
+    told = CliRunner().invoke(app, ["eval", "gate", str(tmp_path / "old")], env=QUIET)
+    assert told.exit_code == 2
+    assert "eval score" in told.stderr
+    assert CliRunner().invoke(app, ["eval", "score", str(tmp_path / "old")], env=QUIET).exit_code == 0
+    assert CliRunner().invoke(app, ["eval", "gate", str(tmp_path / "old")], env=QUIET).exit_code == 0

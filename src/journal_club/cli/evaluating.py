@@ -1,10 +1,12 @@
 """`eval`: run the suite, hold two runs against each other, the gate, and the judge on trial."""
 
+import re
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
 import anyio
+from pydantic import ValidationError
 from rich.progress import Progress, SpinnerColumn, TextColumn
 
 from journal_club.answering.prompts import load_prompt
@@ -31,6 +33,8 @@ from journal_club.settings import Settings
 
 __all__ = ["compare_runs", "judge", "opinions", "passes", "run", "score", "table"]
 
+_NO_NAME = re.compile(r"[^\w.-]+")
+"""What a model's name may hold and a file's may not."""
 _PROSE = 12
 """Words; a shorter part of the page is a field or a heading."""
 _SEED = 20250607
@@ -62,7 +66,10 @@ def run(settings: Settings, out: Path | None, *, keep: bool) -> int:
 def score(settings: Settings, folder: Path) -> int:
     """Judge the stored answers of a run again; nothing is asked."""
     suite = _opened(settings)
-    return _reported(rescore(folder, suite.cases, suite.paper, _stored(folder), suite.personas), suite, folder)
+    try:
+        return _reported(rescore(folder, suite.cases, suite.paper, suite.personas), suite, folder)
+    except FileNotFoundError as error:
+        raise CommandError(f"{folder} holds no finished run: {error}", code=ExitCode.USAGE) from error
 
 
 def opinions(settings: Settings, folder: Path) -> int:
@@ -138,6 +145,9 @@ def _stored(folder: Path) -> Run:
         return read_run(folder)
     except FileNotFoundError as error:
         raise CommandError(f"{folder} holds no finished run: {error}", code=ExitCode.USAGE) from error
+    except ValidationError as error:
+        message = f"{folder} was scored by another version: `journal-club eval score {folder}` scores its answers again"
+        raise CommandError(message, code=ExitCode.USAGE) from error
 
 
 def _page(suite: Suite) -> tuple[Trial, ...]:
@@ -187,7 +197,7 @@ def _samples(suite: Suite) -> list[Sample]:
 
 
 def _baseline_path(settings: Settings, answerer: str) -> Path:
-    return eval_dir(settings) / "baselines" / f"{answerer}.json"
+    return eval_dir(settings) / "baselines" / f"{_NO_NAME.sub('-', answerer)}.json"
 
 
 def _told(failed: Sequence[Failure]) -> int:

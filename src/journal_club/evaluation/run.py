@@ -191,16 +191,20 @@ def judged(cases: Cases, paper: Paper, answers: Iterable[StoredAnswer], personas
     return tuple(map(result, answers))
 
 
-def rescore(folder: Path, cases: Cases, paper: Paper, run: Run, personas: Personas) -> Run:
-    """Judge the stored answers of a run again, in the order in which they were asked."""
-    stored = {(one.case, one.reader): one for one in _read(folder / "answers.jsonl", StoredAnswer) if one.full == _is_full(one, cases)}
-    answers = [stored[(one.case, one.reader)] for one in run.results]
-    return write_run(folder, run.manifest, judged(cases, paper, answers, personas), run.statements)
+def rescore(folder: Path, cases: Cases, paper: Paper, personas: Personas) -> Run:
+    """Judge the stored answers of a run again, in the order in which they were asked; what was never asked stays out.
+
+    Raises:
+        FileNotFoundError: there is no run in the folder.
+    """
+    stored = {(one.case, one.reader, one.full): one for one in _read(folder / "answers.jsonl", StoredAnswer)}
+    keys = [(one.case.id, one.reader, one.full) for one in asked_of(cases, paper, personas)]
+    results = judged(cases, paper, [stored[key] for key in keys if key in stored], personas)
+    return write_run(folder, _manifest(folder), results, tuple(_read(folder / "statements.jsonl", StatementResult)))
 
 
-def _is_full(one: StoredAnswer, cases: Cases) -> bool:
-    """Whether the answer on the whole page is the one that counts."""
-    return next(case.kind == "conflict" for case in cases.cases if case.id == one.case)
+def _manifest(folder: Path) -> Manifest:
+    return Manifest.model_validate_json((folder / "manifest.json").read_text(encoding="utf-8"))
 
 
 def write_run(folder: Path, manifest: Manifest, results: Sequence[CaseResult], statements: Sequence[StatementResult]) -> Run:
@@ -219,7 +223,7 @@ def read_run(folder: Path) -> Run:
         FileNotFoundError: there is none in the folder.
     """
     return Run(
-        manifest=Manifest.model_validate_json((folder / "manifest.json").read_text(encoding="utf-8")),
+        manifest=_manifest(folder),
         results=tuple(_read(folder / "results.jsonl", CaseResult)),
         statements=tuple(_read(folder / "statements.jsonl", StatementResult)),
         summary=Summary.model_validate_json((folder / "summary.json").read_text(encoding="utf-8")),
