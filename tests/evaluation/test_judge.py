@@ -7,6 +7,7 @@ import anyio
 import pytest
 
 from journal_club.answering.answer import Answer, Citation, Statement
+from journal_club.answering.personas import Personas
 from journal_club.answering.prompts import load_prompt
 from journal_club.answering.verification.verifier import Verifier
 from journal_club.evaluation.cases import Case
@@ -32,6 +33,7 @@ OS = (
     "Overall survival (OS) was significantly improved with cilta-cel, with a median OS not reached in the cilta-cel group compared to not "
     "reached (95% CI 37.7 months to not evaluable) in the standard-of-care group (HR 0.55; 95% CI 0.39–0.79; p=0.0009)."
 )
+READER = Personas.load(ROOT / "prompts" / "personas").get("fellow")
 OWED = Case.model_validate(
     {
         "id": "owed",
@@ -101,7 +103,7 @@ def answer_of(paper: Paper, *said: str, cited: str = OS, refused: bool = False) 
 
 
 def scored(judge: OfflineJudge, paper: Paper, answer: Answer) -> CaseResult:
-    contract = contract_of(answer, most=6, names=Names.of([]))
+    contract = contract_of(answer, reader=READER, names=Names.of([]))
     page = Page(source_text=paper.source_text, passages={}, origins={})
     return score(OWED, "fellow", OWED.question or "", answer, judge=judge, page=page, contract=contract)
 
@@ -223,14 +225,19 @@ def test_a_learner_gets_abbreviations_spelled_out_and_everybody_their_length(pap
     names = Names.of(["Overall survival (OS) was improved. Progression-free survival (PFS) was not reached."])
     short = answer_of(paper, "OS and PFS were improved.").model_copy(update={"persona": "medical_student"})
     long = answer_of(paper, "Overall survival (OS) was improved, PFS too.").model_copy(update={"persona": "medical_student"})
-    assert contract_of(short, most=6, names=names).spelled == (0, 2)
-    assert contract_of(long, most=6, names=names).spelled == (1, 2)
-    assert contract_of(answer_of(paper, "OS was improved."), most=6, names=names).spelled == (0, 0)
-    assert not contract_of(answer_of(paper, OS, OS), most=1, names=names).fits
+    assert contract_of(short, reader=READER, names=names).spelled == (0, 2)
+    assert contract_of(long, reader=READER, names=names).spelled == (1, 2)
+    assert contract_of(answer_of(paper, "OS was improved."), reader=READER, names=names).spelled == (0, 0)
+    assert not contract_of(answer_of(paper, OS, OS), reader=READER.model_copy(update={"max_sentences": 1}), names=names).fits
 
 
 def test_the_reading_level_grows_with_words_and_syllables(paper: Paper):
     def grade(said: str) -> float:
-        return contract_of(answer_of(paper, said), most=6, names=Names.of([])).grade or 0
+        return contract_of(answer_of(paper, said), reader=READER, names=Names.of([])).grade or 0
 
     assert grade("The drug cut the risk of death.") < grade(OS)
+
+
+def test_a_promised_topic_is_spoken_of_or_not(paper: Paper):
+    assert contract_of(answer_of(paper, OS), reader=READER, names=Names.of([])).topics[0] >= 1
+    assert contract_of(answer_of(paper), reader=READER, names=Names.of([])).topics == (0, len(READER.must_address))

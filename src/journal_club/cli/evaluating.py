@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -45,10 +46,10 @@ _FEWEST = 4
 """Answers of a kind below which its share says nothing."""
 
 
-def run(settings: Settings, out: Path | None, *, keep: bool) -> int:
+def run(settings: Settings, out: Path | None, *, keep: bool, commentary: bool) -> int:
     """Run the suite, report it, and say whether it passes; the exit code is the gate's."""
     try:
-        suite = open_suite(settings, eval_dir(settings))
+        suite = open_suite(settings, eval_dir(settings), commentary=commentary)
         folder = out or Path("eval/runs") / f"{datetime.now(UTC):%Y%m%dT%H%M%SZ}-{suite.manifest.id}"
         with Progress(SpinnerColumn(), TextColumn("{task.description}"), console=screen(), transient=True) as progress:
             task = progress.add_task("asking", total=None)
@@ -169,9 +170,12 @@ def _reported(done: Run, suite: Suite, folder: Path) -> int:
 
 
 def _earlier(folder: Path) -> list[tuple[str, Summary]]:
-    """The other runs of the same place, by name."""
-    known = sorted(path for path in folder.parent.glob("*/summary.json") if path.parent != folder)
-    return [(path.parent.name, Summary.model_validate_json(path.read_text(encoding="utf-8"))) for path in known[-8:]]
+    """The other runs of the same place, by name; those of a version with other columns are left out."""
+    found: list[tuple[str, Summary]] = []
+    for path in sorted(folder.parent.glob("*/summary.json")):
+        with suppress(ValidationError):
+            found += [] if path.parent == folder else [(path.parent.name, Summary.model_validate_json(path.read_text(encoding="utf-8")))]
+    return found[-8:]
 
 
 def _failures(settings: Settings, done: Run, suite: Suite) -> tuple[Failure, ...]:

@@ -18,6 +18,7 @@ suite = typer.Typer(
 )
 
 Baseline = Annotated[bool, typer.Option("--baseline", help="Make it the run that later ones are held against.")]
+Commentary = Annotated[bool, typer.Option(help="Answer from the page's commentary too, or from the trial's own words alone.")]
 Folder = Annotated[Path, typer.Argument(metavar="RUN", help="A run's folder.")]
 
 
@@ -25,11 +26,12 @@ Folder = Annotated[Path, typer.Argument(metavar="RUN", help="A run's folder.")]
 def run(
     out: Annotated[Path | None, typer.Option(help="The run's folder, new or interrupted; else one in eval/runs.")] = None,
     baseline: Baseline = False,
+    commentary: Commentary = True,
 ) -> None:
     """Ask every case, score the answers, write the reports, and hold them against the gate."""
     from journal_club.cli import evaluating
 
-    _end(lambda settings: evaluating.run(settings, out, keep=baseline))
+    _end(lambda settings: evaluating.run(settings, out, keep=baseline, commentary=commentary))
 
 
 @suite.command()

@@ -8,7 +8,7 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -27,13 +27,13 @@ class RespondentError(Exception):
     """The answering process failed on a question, or is gone; the message is its own."""
 
 
-def blanked(paper: Paper) -> str:
-    """The page's text with its key responses blanked, letter by letter: every other word keeps its place."""
+def blanked(paper: Paper, *, hidden: Collection[Origin] = (Origin.KEY_RESPONSE,)) -> str:
+    """The page's text with the words of some origins blanked, letter by letter: every other word keeps its place."""
     text = paper.source_text
     for part in paper.parts:
-        if part.origin is Origin.KEY_RESPONSE:
-            hidden = "".join("x" if character.isalnum() else character for character in text[part.start : part.end])
-            text = text[: part.start] + hidden + text[part.end :]
+        if part.origin in hidden:
+            letters = ("x" if character.isalnum() else character for character in text[part.start : part.end])
+            text = text[: part.start] + "".join(letters) + text[part.end :]
     return text
 
 

@@ -185,7 +185,7 @@ def judged(cases: Cases, paper: Paper, answers: Iterable[StoredAnswer], personas
             one.answer,
             judge=judge,
             page=page,
-            contract=contract_of(one.answer, most=personas.get(one.reader).max_sentences, names=names),
+            contract=contract_of(one.answer, reader=personas.get(one.reader), names=names),
         )
 
     return tuple(map(result, answers))

@@ -32,7 +32,7 @@ from journal_club.evaluation.run import (
 from journal_club.evaluation.scoring import StatementResult
 from journal_club.library.passages import passages_of
 from journal_club.models.endpoint import choose_endpoint
-from journal_club.paper.model import Paper
+from journal_club.paper.model import Origin, Paper
 from journal_club.paper.reading import read_paper
 from journal_club.resources import prompts_dir, seeds_dir
 from journal_club.settings import Settings
@@ -64,12 +64,13 @@ class Suite:
     manifest: Manifest
 
 
-def open_suite(settings: Settings, folder: Path) -> Suite:
+def open_suite(settings: Settings, folder: Path, *, commentary: bool = True) -> Suite:
     """Read cases and page, and test for leaks.
 
     Args:
         settings: with which the answers are made.
         folder: `eval/`: cases of each paper in `cases/`.
+        commentary: answer from the page's commentary too, and not from the trial's own words and related trials alone.
 
     Raises:
         CasesError: a file of cases is malformed.
@@ -83,9 +84,11 @@ def open_suite(settings: Settings, folder: Path) -> Suite:
     papers = {name: read_paper(path.read_bytes().decode()) for name, path in seeds.items()}
     cases = read_cases(folders[0], papers)
     paper = papers[cases.paper]
+    if not commentary:
+        paper = read_paper(blanked(paper, hidden=(Origin.COMMENTARY,)))
     check_leaks(paper, _answered_from(settings, paper, cases.paper), cases.canaries)
     personas = Personas.load(prompts_dir(settings) / "personas")
-    manifest = _manifest(settings, folders[0], cases, paper)
+    manifest = _manifest(settings, folders[0], cases, paper, alone="" if commentary else ", trial text alone")
     return Suite(settings=settings, folder=folder, cases=cases, paper=paper, personas=personas, manifest=manifest)
 
 
@@ -97,12 +100,12 @@ def _answered_from(settings: Settings, paper: Paper, paper_id: str) -> Iterator[
         yield f"passage {passage.id}", f"{passage.label} {passage.text}"
 
 
-def _manifest(settings: Settings, folder: Path, cases: Cases, paper: Paper) -> Manifest:
+def _manifest(settings: Settings, folder: Path, cases: Cases, paper: Paper, *, alone: str) -> Manifest:
     endpoint = choose_endpoint(settings.chat, settings.data_dir, os.environ)
     prompts = prompts_dir(settings)
     return Manifest(
         paper=cases.paper,
-        answerer=endpoint.model or "extractive",
+        answerer=(endpoint.model or "extractive") + alone,
         code=hash_of_files(_PACKAGE.rglob("*.py"), _PACKAGE),
         prompts=hash_of_files(prompts.rglob("*.md"), prompts),
         corpus=paper.document_hash,
@@ -162,7 +165,7 @@ def _hold_equal(
 ) -> None:
     """Ask the whole page what was asked of the blanked one: but for conflicts, the answers must be equal."""
     blank = [one for one in wanted if not one.full]
-    most = len(blank) if suite.manifest.answerer == "extractive" else _COMPARED
+    most = len(blank) if suite.manifest.answerer.startswith("extractive") else _COMPARED
     chosen = [Asked(case=one.case, reader=one.reader, question=one.question, full=True) for one in blank[:most]]
     for ours, theirs in zip(kept, _collected(suite, chosen, given, out, progress), strict=False):
         if what := unequal(ours, theirs):

@@ -51,11 +51,13 @@ class Summary(_Record):
     Attributes:
         own_ms: p50 and p95 of the service's own time for an answer, milliseconds.
         model_ms: the same of the model's.
+        tokens: that the model read and wrote, of all answers.
     """
 
     columns: tuple[Column, ...]
     own_ms: tuple[float, float]
     model_ms: tuple[float, float]
+    tokens: tuple[int, int]
 
     def column(self, name: str, part: str = "all") -> Column:
         """A column by its name.
@@ -77,7 +79,12 @@ def summarise(results: Sequence[CaseResult], statements: Sequence[StatementResul
     columns = [column for part in _PARTS for column in _columns(_of_part(results, part), part)]
     columns.append(_column("statements of readers judged right", "all", sum(one.right for one in statements), len(statements)))
     own, model = [one.own_ms for one in results if one.scored], [one.model_ms for one in results if one.scored]
-    return Summary(columns=tuple(columns), own_ms=_quantiles(own), model_ms=_quantiles(model))
+    return Summary(columns=tuple(columns), own_ms=_quantiles(own), model_ms=_quantiles(model), tokens=_tokens(results))
+
+
+def _tokens(results: Iterable[CaseResult]) -> tuple[int, int]:
+    used = [one.answer.usage for one in results if one.answer]
+    return sum(int(one.get("prompt_tokens") or 0) for one in used), sum(int(one.get("completion_tokens") or 0) for one in used)
 
 
 def _of_part(results: Sequence[CaseResult], part: str) -> list[CaseResult]:
@@ -237,6 +244,10 @@ _COUNTS: dict[str, tuple[Count, str]] = {
     "points of the commentary recalled": (lambda found: _own(found, "commentary"), "more"),
     "answers no longer than wanted": (_fitting, "more"),
     "abbreviations spelled out for students": (lambda found: _pairs(one.contract.spelled for one in found if one.contract), "more"),
+    "promised topics in discussions": (
+        lambda found: _pairs(one.contract.topics for one in found if one.contract and one.kind == "discussion"),
+        "more",
+    ),
     "drafted sentences withheld": (_drafts, "less"),
     "answers degraded": (lambda found: (sum(one.degraded for one in found), len(found)), "less"),
 }
