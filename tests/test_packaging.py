@@ -1,4 +1,4 @@
-"""The built wheel carries prompts and seeds, and the code finds them where it is installed."""
+"""The built wheel carries prompts, seeds and the evaluation suite, and the code finds them where it is installed."""
 
 import json
 import subprocess
@@ -14,7 +14,7 @@ from tests.conftest import ROOT
 
 WHERE = (
     "import json, journal_club.resources as r, journal_club.settings as s; settings = s.load_settings();"
-    "print(json.dumps([r.__file__, *map(str, (r.prompts_dir(settings), r.seeds_dir(settings)))]))"
+    "print(json.dumps([r.__file__, *map(str, (r.prompts_dir(settings), r.seeds_dir(settings), r.eval_dir(settings)))]))"
 )
 
 
@@ -68,10 +68,14 @@ def test_the_source_archive_builds_the_same_package(built: Path) -> None:
 
 def test_an_installed_wheel_finds_what_it_carries(installed: Path, tmp_path: Path) -> None:
     printed = subprocess.run([installed, "-c", WHERE], cwd=tmp_path, check=True, capture_output=True, text=True)
-    module, prompts, seeds = map(Path, json.loads(printed.stdout))
+    module, prompts, seeds, suite = map(Path, json.loads(printed.stdout))
     assert module.is_relative_to(installed.parent.parent)
-    assert (prompts, seeds) == (module.parent / "_prompts", module.parent / "_seeds")
+    assert (prompts, seeds, suite) == tuple(module.parent / f"_{name}" for name in ("prompts", "seeds", "eval"))
     assert (prompts / "personas" / "fellow.md").is_file()
+    assert (suite / "gate.yaml").is_file()
+    assert (suite / "cases" / "cartitude-4" / "facts.yaml").is_file()
+    assert (suite / "baselines" / "extractive.json").is_file()
+    assert not (suite / "runs").exists()
 
 
 def test_an_installed_wheel_has_the_command(installed: Path, tmp_path: Path) -> None:
@@ -82,4 +86,4 @@ def test_an_installed_wheel_has_the_command(installed: Path, tmp_path: Path) -> 
 
 def test_this_checkout_finds_its_own_folders(tmp_path: Path) -> None:
     printed = subprocess.run([sys.executable, "-c", WHERE], cwd=tmp_path, check=True, capture_output=True, text=True)
-    assert [Path(folder) for folder in json.loads(printed.stdout)[1:]] == [ROOT / "prompts", ROOT / "seeds"]
+    assert [Path(folder) for folder in json.loads(printed.stdout)[1:]] == [ROOT / "prompts", ROOT / "seeds", ROOT / "eval"]
