@@ -164,3 +164,26 @@ def test_a_broad_question_is_not_filled_with_what_it_does_not_ask(club: JournalC
     quoted = texts(quotes_of(club, item.question.text, persona="medical_student"))
     assert "CAR T-cell therapy" in quoted[0]
     assert not any("Treatment-related deaths" in text for text in quoted)
+
+
+@pytest.mark.parametrize(
+    ("paper_id", "question", "words"),
+    [
+        (SEED, "Why was this trial done?", "designed to evaluate"),
+        (SEED, "What was the rationale for the trial?", "designed to evaluate"),
+        (SEED, "What are the limitations?", "open-label"),
+    ],
+)
+def test_purpose_and_limitations_are_answered_by_what_says_so(club: JournalClub, paper_id: str, question: str, words: str):
+    assert words in texts(quotes_of(club, question, paper_id))[0]
+
+
+def test_a_text_that_names_no_limitation_reports_none(club: JournalClub):
+    club.library.ingest(
+        "without-limits", "# A trial\n\n## Objective\n\nExamine drug A.\n\n## Results\n\nFewer people in a limited group had pain.\n"
+    )
+    reading, retrieval = read_question("What are the limitations?"), club.search("What are the limitations?", paper_id="without-limits")
+    coverage = judge(reading, retrieval, paper=club.library.paper("without-limits"))
+    assert (coverage.reason, coverage.looked_for) == ("not_reported", ("limitations",))
+    assert texts(quotes_of(club, "What was the aim of the study?", "without-limits"))[0] == "Examine drug A."
+    club.library.delete("without-limits")

@@ -44,6 +44,7 @@ OF_METHODS = re.compile(
     re.IGNORECASE,
 )
 """How methods and results are asked for, whatever of."""
+ASKS_WHAT = re.compile(r"^\W*(?:what|which|who)(?:'s|(?: (?:are|were|is|was))) (?:the )?", re.IGNORECASE)
 ENGLISH = "a question in English"
 ENROLLED = "population eligibility inclusion enrolled adults aged patients participants years randomised recruited"
 
@@ -182,10 +183,10 @@ def _is_lost(one: PartFindings, reading: QuestionReading, likeness: float) -> bo
         return _has_no_choice(one, reading) and one.spoken < HALF and likeness < LIKE
     if reading.broad:
         return not any(finding.evidence for finding in (*one.focus, *one.context, *one.given))
-    absent = [finding for finding in (*one.focus, *one.context) if _is_missing(finding)]
+    absent = [finding for finding in (*one.focus, *one.context) if not finding.evidence]
     if likeness >= SURELY_LIKE and one.part.asks in ("yes_no", "reason") and len(absent) < len(one.focus) + len(one.context):
         return False
-    if any(finding.phrase.focus for finding in absent) and all(_is_missing(finding) for finding in one.focus):
+    if any(finding.phrase.focus for finding in absent) and all(not finding.evidence for finding in one.focus):
         return True
     total = sum(finding.weight for finding in (*one.focus, *one.context)) or 1.0
     return sum(finding.weight for finding in absent) / total >= LOST
@@ -202,14 +203,10 @@ def _is_elsewhere(one: PartFindings) -> bool:
     return any(finding.absent for finding in one.context)
 
 
-def _is_missing(finding: Finding) -> bool:
-    return not finding.evidence
-
-
 def _missing(one: PartFindings) -> tuple[str, ...]:
     """The question's words for what a part looks for and the text does not carry."""
     if one.whole is not None:
-        return () if one.whole else (one.part.text.strip(" ?!.,"),)
+        return () if one.whole else (ASKS_WHAT.sub("", one.part.text).strip(" ?!.,"),)
     if not one.part.phrases and (one.focus or one.context):
         return (_asked_words(one.part),) if one.part.measures and not one.answered else ()
     if not one.part.measures:

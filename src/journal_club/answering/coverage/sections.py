@@ -81,6 +81,30 @@ OWN_NAMES_ONLY = frozenset(("key_findings", "bottom_line", "related_trials"))
 """Sections about the whole trial: what else a question names of its title ("findings on survival") is searched for."""
 
 
+LIMITED = re.compile(
+    r"\blimitations?\b|\bweakness\w*|\bshortcomings?\b|\bdrawbacks?\b|\blimited by\b|\b(?:interpreted|interpretation)\b[^.]{0,40}\bcaution"
+    r"|\bunderpowered\b|\bcannot (?:exclude|rule out)\b|\bcould not be (?:assessed|evaluated|determined)\b"
+    r"|\bmay (?:have )?(?:introduc|bias)\w*",
+    re.IGNORECASE,
+)
+"""How a text without a section of them names its limitations."""
+PURPOSE_ASKED = re.compile(
+    r"^\W*why (?:was|were|is|did)\b[^?]{0,30}\b(?:trial|study|research|experiment|this|it)\b[^?]{0,12}\b"
+    r"(?:done|conducted|performed|run|carried out|undertaken|designed|needed|do(?:ne)? it)\W*$"
+    r"|^\W*what (?:was|were|is) the (?:aims?|purpose|objectives?|goals?|rationale)"
+    r"(?: (?:of|for|behind) (?:the|this) (?:\w+ )?(?:trial|study|paper))?\W*$",
+    re.IGNORECASE,
+)
+PURPOSE = re.compile(
+    r"\b(?:aim(?:s|ed)?|objectives?|purpose|goal|rationale)\b|\b(?:conducted|designed|undertaken|performed|carried out|sought) to\b"
+    r"|\b(?:we|study|trial) (?:\w+ )?(?:evaluated?|assess(?:ed|es)?|investigated?|compared?|examined?|tested?)\b"
+    r"|^\W*(?:objectives?|aims?|purpose)?\W*to (?:evaluate|assess|compare|determine|investigate|examine|test|explore)\b",
+    re.IGNORECASE,
+)
+PURPOSE_HEADING = re.compile(r"\b(?:objectives?|aims?|purpose)\b", re.IGNORECASE)
+MOST_PURPOSES = 3
+
+
 def whole_of(part: QuestionPart, matter: Matter, paper: Paper) -> tuple[Unit, ...] | None:
     """The sentences of what a part asks for as a whole, in the order of the text.
 
@@ -92,6 +116,8 @@ def whole_of(part: QuestionPart, matter: Matter, paper: Paper) -> tuple[Unit, ..
         return published
     if part.measures or len(part.text.split()) > MOST_WORDS:
         return None
+    if PURPOSE_ASKED.search(part.text):
+        return tuple(unit for unit in matter.units if _is_purpose(unit))[:MOST_PURPOSES] or None
     meant = MEANS_FOR_PRACTICE.search(part.text) is not None
     if part.asks not in ("list", "free") and not meant and not re.search(DOUBTS, part.text, re.IGNORECASE):
         return None
@@ -99,7 +125,14 @@ def whole_of(part: QuestionPart, matter: Matter, paper: Paper) -> tuple[Unit, ..
     found = next((found for slug in slugs if (found := _section(slug, part, matter, paper))), ())
     if not found and (meant or SECTIONS_ASKED["bottom_line"].search(part.text)):
         found = tuple(unit for unit in matter.units if is_conclusion(unit))
+    if not found and (asked := SECTIONS_ASKED["limitations"].search(part.text)) and not _others(asked, part, paper):
+        return tuple(unit for unit in matter.units if LIMITED.search(unit.excerpt.text))
     return found or None
+
+
+def _is_purpose(unit: Unit) -> bool:
+    """Whether a sentence says what was to be found out, or stands under a heading that says so."""
+    return PURPOSE.search(unit.excerpt.text) is not None or PURPOSE_HEADING.search(unit.passage.label) is not None
 
 
 def _publication(part: QuestionPart, matter: Matter, paper: Paper) -> tuple[Unit, ...] | None:
@@ -119,13 +152,18 @@ def _section(slug: str, part: QuestionPart, matter: Matter, paper: Paper) -> tup
     found = _named(slug, part)
     if not found or slug == PUBLICATION:
         return ()
-    start, end = part.start + found.start(), part.start + found.end()
-    rest = [phrase.text for phrase in part.phrases if phrase.end <= start or phrase.start >= end]
-    own = frozenset(stems(paper.title.text)) if paper.title else frozenset()
-    if any(not (TRIAL_NAME.fullmatch(text) if slug in OWN_NAMES_ONLY else True) or not frozenset(stems(text)) <= own for text in rest):
+    if _others(found, part, paper, named=slug in OWN_NAMES_ONLY):
         return ()
     units = tuple(unit for unit in matter.units if unit.passage.section == slug)
     return units if len(units) <= LONGEST_SECTION else ()
+
+
+def _others(found: re.Match[str], part: QuestionPart, paper: Paper, *, named: bool = False) -> list[str]:
+    """What else a part names beside a section: all but the paper's own title; `named`: of that the trial's name alone."""
+    start, end = part.start + found.start(), part.start + found.end()
+    rest = [phrase.text for phrase in part.phrases if phrase.end <= start or phrase.start >= end]
+    own = frozenset(stems(paper.title.text)) if paper.title else frozenset()
+    return [text for text in rest if (named and not TRIAL_NAME.fullmatch(text)) or not frozenset(stems(text)) <= own]
 
 
 def _named(slug: str, part: QuestionPart) -> re.Match[str] | None:
