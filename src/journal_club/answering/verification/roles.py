@@ -23,7 +23,9 @@ _REACH = 70
 _BY = re.compile(
     r"\b(?P<verb>[a-z]{3,}ed) by (?:the |an? )?(?P<who>(?!\d)[\w-]+(?: (?!and\b|or\b|in\b|with\b|for\b|at\b)[\w-]+){0,4})", re.IGNORECASE
 )
-_LIST = re.compile(r"[\w-]+(?:, (?:and |or )?[\w-]+)+(?:,? (?:and|or|plus) [\w-]+)?|[\w-]+ (?:plus|and) [\w-]+", re.IGNORECASE)
+_LIST = re.compile(
+    r"(?<![\w-])(?:[\w-]+(?:, (?:and |or )?[\w-]+)+(?:,? (?:and|or|plus) [\w-]+)?|[\w-]+ (?:plus|and) [\w-]+)", re.IGNORECASE
+)
 _LISTED = re.compile(r",? (?:and|or|plus) |, ")
 _ORDER = re.compile(
     r"(?P<one>[^,;.]{3,120}?)\s(?:was |were )?(?:given |performed |infused |administered )?"
