@@ -27,7 +27,9 @@ def test_the_end_of_the_application_closes_the_club(data_dir: Path) -> None:
             pass
 
     anyio.run(live)
-    small_club(data_dir).library.close()
+    again = small_club(data_dir)
+    assert not again.library.check()
+    again.library.close()
 
 
 def test_a_model_that_cannot_be_warmed_does_not_stop_the_start(data_dir: Path, monkeypatch: pytest.MonkeyPatch) -> None:

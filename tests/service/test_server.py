@@ -7,6 +7,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from ipaddress import ip_address
 from pathlib import Path
 
 import httpx
@@ -47,7 +48,8 @@ def test_only_loopback_is_bound(host: str) -> None:
 
 @pytest.mark.parametrize("host", ["127.0.0.1", "localhost", "127.0.0.2"])
 def test_loopback_is_bound(host: str) -> None:
-    bind(host, 0).close()
+    with bind(host, 0) as bound:
+        assert ip_address(bound.getsockname()[0]).is_loopback
 
 
 def test_a_port_that_is_taken_is_named() -> None:
