@@ -23,7 +23,7 @@ ABOUT = """# Statistics: what verification catches, and what it wrongly refuses
 
 True sentences of trials, each changed in one way, held against the passage that they stand in (whole sentences, about 1,200 characters).
 Of a harmful kind the share is what was caught, of a control the share of false alarms. "Held back" are the trials of odd number in their
-folder's order of names: nothing was tuned on them. Intervals are Wilson's.
+folder's order of names. They are no clean test any more: odd papers were seen when rules and controls were mended. Intervals are Wilson's.
 """
 
 

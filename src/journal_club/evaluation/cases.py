@@ -92,7 +92,10 @@ class Case(_Form):
 
     @property
     def held_back(self) -> bool:
-        """Whether it belongs to the third that nothing is tuned on; its name alone decides."""
+        """Whether it belongs to the third that is reported apart; its name alone decides.
+
+        It was set apart to stay unseen, but the failures of the first run were looked at in all cases and mended.
+        """
         return sha256(self.id.encode()).digest()[0] % _THIRD == 0
 
     @model_validator(mode="after")

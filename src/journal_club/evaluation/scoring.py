@@ -52,7 +52,7 @@ class CaseResult(_Record):
     """What one reader's answer makes of one case.
 
     Attributes:
-        held_back: whether the case belongs to the third that nothing is tuned on.
+        held_back: whether the case belongs to the third that is reported apart.
         answered: it was not refused as a whole.
         owed_answer: the case is to be answered.
         right_reason: of a refusal that was owed, whether its reason is one of the case's.

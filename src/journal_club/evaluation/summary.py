@@ -12,7 +12,7 @@ from journal_club.evaluation.scoring import CaseResult, PointResult, StatementRe
 
 __all__ = ["Column", "Summary", "invariance", "summarise"]
 
-_PARTS = ("all", "tuned on", "held back")
+_PARTS = ("all", "two thirds", "held back")
 
 
 class _Record(BaseModel):
@@ -24,7 +24,7 @@ class Column(_Record):
 
     Attributes:
         name: what is counted.
-        part: of which cases: all, those that may be tuned on, or those held back.
+        part: of which cases: all, the two thirds, or the third that is reported apart.
         better: whether more or less of it is better.
     """
 
@@ -75,7 +75,7 @@ Count = Callable[[Sequence[CaseResult]], tuple[int, int]]
 
 
 def summarise(results: Sequence[CaseResult], statements: Sequence[StatementResult]) -> Summary:
-    """Count every column over all cases, over those that may be tuned on, and over those held back."""
+    """Count every column over all cases, over two thirds of them, and over the third that is reported apart."""
     columns = [column for part in _PARTS for column in _columns(_of_part(results, part), part)]
     columns.append(_column("statements of readers judged right", "all", sum(one.right for one in statements), len(statements)))
     own, model = [one.own_ms for one in results if one.scored], [one.model_ms for one in results if one.scored]

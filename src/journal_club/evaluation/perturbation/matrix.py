@@ -69,7 +69,7 @@ class Understanding:
 
 
 def matrix(name: str, found: Sequence[Outcome]) -> Section:
-    """The matrix of one data folder, with all its trials and with the odd ones, which nothing was tuned on."""
+    """The matrix of one data folder, with all its trials and with the odd ones, which are reported apart."""
     rows = [_row(kind, [one for one in found if one.instance.kind is kind]) for kind in KINDS]
     understood = Understanding.of_outcomes(found)
     return Section(
