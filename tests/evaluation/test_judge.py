@@ -241,3 +241,10 @@ def test_the_reading_level_grows_with_words_and_syllables(paper: Paper):
 def test_a_promised_topic_is_spoken_of_or_not(paper: Paper):
     assert contract_of(answer_of(paper, OS), reader=READER, names=Names.of([])).topics[0] >= 1
     assert contract_of(answer_of(paper), reader=READER, names=Names.of([])).topics == (0, len(READER.must_address))
+
+
+def test_a_refusal_whose_nearest_quote_holds_the_fact_is_not_right(judge: OfflineJudge, paper: Paper):
+    refused = summarise([scored(judge, paper, answer_of(paper, OS, refused=True))], ())
+    assert refused.column("facts right, right passage cited").hits == 0
+    answered = summarise([scored(judge, paper, answer_of(paper, OS))], ())
+    assert answered.column("facts right, right passage cited").hits == 1

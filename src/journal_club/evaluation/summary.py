@@ -116,7 +116,10 @@ def _facts(results: Sequence[CaseResult]) -> tuple[int, int]:
 
 
 def _is_right(one: CaseResult) -> bool:
-    return one.cited[0] == one.cited[1] and all(point.verdict == "entailed" for point in one.points if point.point.demanded)
+    # What stands nearest to a refusal may hold the fact by chance: a refused question is not answered.
+    return (
+        one.answered and one.cited[0] == one.cited[1] and all(point.verdict == "entailed" for point in one.points if point.point.demanded)
+    )
 
 
 def _statements(results: Iterable[CaseResult], wanted: Callable[..., bool]) -> tuple[int, int]:
