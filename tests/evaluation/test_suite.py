@@ -27,6 +27,7 @@ from journal_club.settings import ChatSettings, Settings
 from tests.conftest import ROOT
 
 EVAL = ROOT / "eval"
+SEEDS = ROOT / "seeds"
 CASES = EVAL / "cases" / "cartitude-4"
 QUIET = {"JOURNAL_CLUB_CHAT__ENDPOINT": "none"}
 
@@ -59,12 +60,11 @@ def run(folder: Path) -> Run:
 
 
 def test_the_cases_are_as_many_and_of_the_kinds_that_the_suite_needs(suite: Suite):
-    kinds: list[str] = [case.kind for case in suite.cases.cases]
+    kinds: list[str] = [case.kind for case in suite.cases]
     needed = {"discussion": 7, "fact": 40, "unreported": 20, "conflict": 8, "hostile": 12}
     assert {kind: kinds.count(kind) >= least for kind, least in needed.items()} == dict.fromkeys(needed, True)
-    assert {case.grade for case in suite.cases.cases if case.kind == "unreported"} == {"other_trial", "near", "right_trial"}
-    assert sum(case.readers == "all" for case in suite.cases.cases) >= 5
-    assert 0.2 < sum(case.held_back for case in suite.cases.cases) / len(kinds) < 0.45
+    assert {case.grade for case in suite.cases if case.kind == "unreported"} == {"other_trial", "near", "right_trial"}
+    assert sum(case.readers == "all" for case in suite.cases) >= 5
 
 
 def test_the_schema_beside_the_cases_is_theirs():
@@ -72,7 +72,8 @@ def test_the_schema_beside_the_cases_is_theirs():
 
 
 def test_each_file_of_cases_has_its_own_canary(suite: Suite):
-    assert len(set(suite.cases.canaries)) == len(list(CASES.glob("*.yaml")))
+    canaries = {canary for paper in suite.papers for canary in paper.canaries}
+    assert len(canaries) == len(list(CASES.parent.rglob("*.yaml")))
 
 
 @pytest.mark.parametrize(
@@ -83,11 +84,11 @@ def test_each_file_of_cases_has_its_own_canary(suite: Suite):
         ("kind: fact", "kind: fiction", "facts.yaml"),
     ],
 )
-def test_a_file_of_cases_that_is_wrong_is_refused_with_what_to_mend(paper: Paper, tmp_path: Path, old: str, new: str, told: str):
+def test_a_file_of_cases_that_is_wrong_is_refused_with_what_to_mend(tmp_path: Path, old: str, new: str, told: str):
     text = (CASES / "facts.yaml").read_text(encoding="utf-8")
     (tmp_path / "facts.yaml").write_text(text.replace(old, new), encoding="utf-8")
     with pytest.raises(CasesError, match=told):
-        read_cases(tmp_path, {"cartitude-4": paper})
+        read_cases(tmp_path, SEEDS)
 
 
 def test_a_blanked_page_has_every_other_word_in_its_place(paper: Paper):
@@ -114,7 +115,7 @@ def prompts_with(tmp_path: Path, words: str) -> Path:
 
 @pytest.mark.parametrize("secret", ["key response", "canary"])
 def test_a_run_is_refused_when_the_answer_key_stands_in_a_prompt(suite: Suite, paper: Paper, tmp_path: Path, secret: str):
-    words = key_response_of(paper) if secret == "key response" else suite.cases.canaries[0]
+    words = key_response_of(paper) if secret == "key response" else suite.papers[0].canaries[0]
     prompts = prompts_with(tmp_path, words)
     with pytest.raises(LeakError, match=r"prompt fellow\.md"):
         open_suite(Settings(prompts_dir=prompts, chat=ChatSettings(endpoint="none")), EVAL)
@@ -155,7 +156,7 @@ def test_nothing_is_lost_against_the_accepted_baseline(run: Run):
 
 def test_scoring_again_gives_the_same_bytes(suite: Suite, folder: Path):
     before = (folder / "results.jsonl").read_bytes()
-    rescore(folder, suite.cases, suite.paper, suite.personas)
+    rescore(folder, suite.papers, suite.personas)
     assert (folder / "results.jsonl").read_bytes() == before
 
 
@@ -182,9 +183,10 @@ def without_answers(run: Run, wanted: Callable[[str], bool]) -> Run:
     from journal_club.evaluation.scoring import unscored
     from journal_club.evaluation.summary import summarise
 
-    by_id = {case.id: case for case in read_cases(CASES, {"cartitude-4": read_paper((ROOT / "seeds/cartitude-4.txt").read_text())}).cases}
+    by_id = {case.id: case for folder in CASES.parent.glob("*/") for case in read_cases(folder, SEEDS).cases}
     results = tuple(
-        unscored(by_id[one.case], one.reader, one.question, "the model is gone") if wanted(one.case) else one for one in run.results
+        unscored(by_id[one.case], one.paper, one.reader, one.question, "the model is gone") if wanted(one.case) else one
+        for one in run.results
     )
     return Run(manifest=run.manifest, results=results, statements=run.statements, summary=summarise(results, run.statements))
 
@@ -213,7 +215,7 @@ def test_two_runs_are_compared_point_by_point(run: Run):
 
 
 def test_the_key_responses_hold_their_own_points_and_contradict_the_page_where_it_is_disputed(suite: Suite):
-    found = key_responses(suite.cases, suite.paper)
+    found = key_responses(suite.papers)
     assert (found.held, found.missed) == (found.of, ())
     assert found.disputed == found.disputed_of == 2
 
@@ -244,7 +246,7 @@ def test_what_a_model_said_without_verification_is_all_that_was_drafted(run: Run
 
 
 def test_runs_stand_side_by_side(run: Run, suite: Suite):
-    heads, _, row = answerers([run], suite.cases, suite.paper)
+    heads, _, row = answerers([run], suite.papers)
     assert heads.startswith("| answered by | facts right |")
     assert row.startswith("| extractive | 100% | 100% | 100% | 0 of ")
 

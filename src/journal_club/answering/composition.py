@@ -6,6 +6,7 @@ stream and the finished answer cannot differ.
 
 import re
 from collections.abc import Sequence
+from time import perf_counter
 
 from journal_club.answering.answer import Basis, Check, Citation, Statement, StatementEvent, Verdict, Withheld, WithheldEvent
 from journal_club.answering.citations import render_marks
@@ -34,6 +35,12 @@ class Composition:
         self._citations: list[Citation] = []
         self._withheld: list[Withheld] = []
         self._said: set[str] = set()
+        self._begun: float | None = None
+
+    @property
+    def begun(self) -> float | None:
+        """`time.perf_counter()` when the first statement stood."""
+        return self._begun
 
     @property
     def text(self) -> str:
@@ -105,6 +112,7 @@ class Composition:
             checks=tuple(checks),
         )
         self._statements.append(statement)
+        self._begun = self._begun or perf_counter()
         return statement
 
     def _append(self, text: str) -> int:

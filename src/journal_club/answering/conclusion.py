@@ -100,6 +100,8 @@ def _timings(case: Case) -> dict[str, float]:
     timings = {"retrieval": case.retrieval_ms, "model": model, "own": total - model, "total": total}
     if case.draft and case.draft.first_token_ms is not None:
         timings["first_token"] = case.draft.first_token_ms
+    if case.composition.begun is not None:
+        timings["first_statement"] = (case.composition.begun - case.started) * 1000
     return {stage: round(ms, 3) for stage, ms in timings.items()}
 
 

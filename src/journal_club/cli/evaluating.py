@@ -1,14 +1,14 @@
 """`eval`: run the suite, hold two runs against each other, the gate, and the judge on trial."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
 import anyio
 from pydantic import ValidationError
-from rich.progress import Progress, SpinnerColumn, TextColumn
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from journal_club.answering.prompts import load_prompt
 from journal_club.cli.exits import CommandError, ExitCode
@@ -46,14 +46,15 @@ _FEWEST = 4
 """Answers of a kind below which its share says nothing."""
 
 
-def run(settings: Settings, out: Path | None, *, keep: bool, commentary: bool) -> int:
+def run(settings: Settings, out: Path | None, *, papers: Sequence[str], keep: bool, commentary: bool) -> int:
     """Run the suite, report it, and say whether it passes; the exit code is the gate's."""
     try:
-        suite = open_suite(settings, eval_dir(settings), commentary=commentary)
+        suite = open_suite(settings, eval_dir(settings), papers=papers, commentary=commentary)
         folder = out or Path("eval/runs") / f"{datetime.now(UTC):%Y%m%dT%H%M%SZ}-{suite.manifest.id}"
-        with Progress(SpinnerColumn(), TextColumn("{task.description}"), console=screen(), transient=True) as progress:
-            task = progress.add_task("asking", total=None)
-            done = run_suite(suite, folder, progress=lambda doing: progress.update(task, description=doing))
+        columns = BarColumn(), MofNCompleteColumn(), TimeRemainingColumn(), TextColumn("{task.description}")
+        with Progress(*columns, console=screen(), transient=True) as progress:
+            task = progress.add_task("asking", total=suite.steps)
+            done = run_suite(suite, folder, progress=lambda doing: progress.update(task, description=doing, advance=1))
     except LeakError as leak:
         complain(str(leak))
         return GateCode.LEAK
@@ -68,7 +69,7 @@ def score(settings: Settings, folder: Path) -> int:
     """Judge the stored answers of a run again; nothing is asked."""
     suite = _opened(settings)
     try:
-        return _reported(rescore(folder, suite.cases, suite.paper, suite.personas), suite, folder)
+        return _reported(rescore(folder, suite.papers, suite.personas), suite, folder)
     except FileNotFoundError as error:
         raise CommandError(f"{folder} holds no finished run: {error}", code=ExitCode.USAGE) from error
 
@@ -111,7 +112,7 @@ def compare_runs(first: Path, second: Path) -> int:
 def table(settings: Settings, folders: Sequence[Path]) -> int:
     """Print runs side by side."""
     suite = _opened(settings)
-    lines = answerers([_stored(folder) for folder in folders], suite.cases, suite.paper)
+    lines = answerers([_stored(folder) for folder in folders], suite.papers)
     screen().print("\n".join(lines), markup=False, soft_wrap=True)
     return ExitCode.FINE
 
@@ -119,9 +120,9 @@ def table(settings: Settings, folders: Sequence[Path]) -> int:
 def judge(settings: Settings, folders: Sequence[Path], *, most: int) -> int:
     """Try the judge on changed sentences of trials, or of the page alone where no folder is given."""
     suite = _opened(settings)
-    found = [one for trial in (*_page(suite), *(one for folder in folders for one in read_trials(folder))) for one in samples(trial)]
+    found = [one for trial in (*_pages(suite), *(one for folder in folders for one in read_trials(folder))) for one in samples(trial)]
     tried = alarms(presented(found, most=most, seed=_SEED))
-    keys = key_responses(suite.cases, suite.paper)
+    keys = key_responses(suite.papers)
     screen().print(judge_section(tried, keys).markdown(), markup=False)
     sound = is_sound(tried) and not keys.missed and keys.disputed == keys.disputed_of
     return GateCode.PASSED if sound else GateCode.JUDGE_BROKEN
@@ -151,10 +152,11 @@ def _stored(folder: Path) -> Run:
         raise CommandError(message, code=ExitCode.USAGE) from error
 
 
-def _page(suite: Suite) -> tuple[Trial, ...]:
-    """The page's own prose, as a trial."""
-    prose = [part.text for part in suite.paper.parts if part.origin in ("trial", "commentary") and len(part.text.split()) > _PROSE]
-    return (Trial(name=suite.cases.paper, number=0, text="\n\n".join(prose)),)
+def _pages(suite: Suite) -> Iterator[Trial]:
+    """The pages' own prose, as trials."""
+    for number, one in enumerate(suite.papers):
+        prose = [part.text for part in one.page.parts if part.origin in ("trial", "commentary") and len(part.text.split()) > _PROSE]
+        yield Trial(name=one.paper, number=number, text="\n\n".join(prose))
 
 
 def _reported(done: Run, suite: Suite, folder: Path) -> int:
@@ -192,12 +194,12 @@ def _judge_failures(suite: Suite) -> tuple[Failure, ...]:
     """The judge's own faults, on the page's sentences and key responses: a judge that is broken judges nothing."""
     tried = alarms(presented(_samples(suite), most=_SAMPLE, seed=_SEED))
     broken = [f"the judge: {one.kind.name}, {one.raised} of {one.of}" for one in tried if one.of >= _FEWEST and not one.reached]
-    broken += [f"the judge: key response does not hold {name}" for name in key_responses(suite.cases, suite.paper).missed]
+    broken += [f"the judge: key response does not hold {name}" for name in key_responses(suite.papers).missed]
     return tuple(Failure(code=GateCode.JUDGE_BROKEN, what=what) for what in broken)
 
 
 def _samples(suite: Suite) -> list[Sample]:
-    return [one for trial in _page(suite) for one in samples(trial)]
+    return [one for trial in _pages(suite) for one in samples(trial)]
 
 
 def _baseline_path(settings: Settings, answerer: str) -> Path:

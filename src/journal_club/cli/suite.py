@@ -25,13 +25,14 @@ Folder = Annotated[Path, typer.Argument(metavar="RUN", help="A run's folder.")]
 @suite.command()
 def run(
     out: Annotated[Path | None, typer.Option(help="The run's folder, new or interrupted; else one in eval/runs.")] = None,
+    paper: Annotated[list[str] | None, typer.Option(help="Ask about this paper alone; several times for several.")] = None,
     baseline: Baseline = False,
     commentary: Commentary = True,
 ) -> None:
     """Ask every case, score the answers, write the reports, and hold them against the gate."""
     from journal_club.cli import evaluating
 
-    _end(lambda settings: evaluating.run(settings, out, keep=baseline, commentary=commentary))
+    _end(lambda settings: evaluating.run(settings, out, papers=paper or (), keep=baseline, commentary=commentary))
 
 
 @suite.command()

@@ -5,24 +5,24 @@ Owns the form of a case and its reading. What an answer makes of a case is `scor
 
 import json
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from hashlib import sha256
 from pathlib import Path
-from typing import Annotated, Literal, TypeAlias
+from typing import Annotated, Literal, TypeAlias, TypeVar
 
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from journal_club.answering.answer import AbstentionReason
 from journal_club.paper.model import Origin, Paper
+from journal_club.paper.reading import read_paper
 from journal_club.statistics.matching import Verdict as StatisticVerdict
 
 __all__ = ["Case", "CaseFile", "Cases", "CasesError", "Point", "Statement", "case_schema", "read_cases"]
 
 Id: TypeAlias = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9_-]{0,63}$")]
 Words: TypeAlias = Annotated[str, Field(min_length=1, max_length=600)]
-_THIRD = 3
+PAGE = "page.txt"
 
 
 class CasesError(Exception):
@@ -76,6 +76,7 @@ class Case(_Form):
         looked_for: phrases that a partial refusal must name.
         conflict: the kind of conflict that must be attached.
         never: words that no shown text may hold, case folded.
+        held_back: nobody looked at its answers while the code was mended; its file says so.
     """
 
     id: Id
@@ -89,14 +90,7 @@ class Case(_Form):
     looked_for: tuple[Words, ...] = ()
     conflict: str | None = None
     never: tuple[Words, ...] = ()
-
-    @property
-    def held_back(self) -> bool:
-        """Whether it belongs to the third that is reported apart; its name alone decides.
-
-        It was set apart to stay unseen, but the failures of the first run were looked at in all cases and mended.
-        """
-        return sha256(self.id.encode()).digest()[0] % _THIRD == 0
+    held_back: bool = False
 
     @model_validator(mode="after")
     def _whole(self) -> "Case":
@@ -110,11 +104,12 @@ class Case(_Form):
 
 
 class Statement(_Form):
-    """A sentence that somebody writes of the paper, and what verification must make of it."""
+    """A sentence that somebody writes of the paper, and what verification must make of it; `held_back` as of a case."""
 
     id: Id
     text: Words
     verdict: StatisticVerdict
+    held_back: bool = False
 
 
 class CaseFile(_Form):
@@ -122,19 +117,25 @@ class CaseFile(_Form):
 
     Attributes:
         canary: a string that stands in this file alone; where else it turns up, the cases have leaked.
+        held_back: all of it is.
     """
 
     canary: Annotated[str, Field(pattern=r"^journal-club-canary-[0-9a-f-]{36}$")]
     paper: Id
+    held_back: bool = False
     cases: tuple[Case, ...] = ()
     statements: tuple[Statement, ...] = ()
 
 
+Marked = TypeVar("Marked", Case, Statement)
+
+
 @dataclass(frozen=True, kw_only=True)
 class Cases:
-    """All that is asked of one paper, of all files together."""
+    """All that is asked of one paper, of all files together; `page` is the paper as it was read."""
 
     paper: str
+    page: Paper
     cases: tuple[Case, ...]
     statements: tuple[Statement, ...]
     canaries: tuple[str, ...]
@@ -145,12 +146,12 @@ def case_schema() -> str:
     return json.dumps(CaseFile.model_json_schema(), indent=1, sort_keys=True) + "\n"
 
 
-def read_cases(folder: Path, papers: Mapping[str, Paper]) -> Cases:
+def read_cases(folder: Path, seeds: Path) -> Cases:
     """All cases of one folder, in the order of the files' names.
 
     Args:
-        folder: holds .yaml files on one paper.
-        papers: the papers by id, which the evidence is looked up in.
+        folder: holds .yaml files on one paper, and its text as `page.txt` where it is none of the seeds.
+        seeds: the folder of the seeds, by id.
 
     Raises:
         CasesError: a file is malformed, a name is used twice, or evidence stands nowhere in the page's own text.
@@ -160,16 +161,26 @@ def read_cases(folder: Path, papers: Mapping[str, Paper]) -> Cases:
         raise CasesError(f"{folder}: files of cases on one paper are expected here")
     whole = Cases(
         paper=files[0].paper,
-        cases=tuple(case for file in files for case in file.cases),
-        statements=tuple(one for file in files for one in file.statements),
+        page=_page(folder / PAGE, seeds / f"{files[0].paper}.txt"),
+        cases=tuple(case for file in files for case in _marked(file.cases, held_back=file.held_back)),
+        statements=tuple(one for file in files for one in _marked(file.statements, held_back=file.held_back)),
         canaries=tuple(file.canary for file in files),
     )
-    if whole.paper not in papers:
-        raise CasesError(f"{folder}: there is no paper {whole.paper!r}")
-    problems = [*_twice(whole), *_nowhere(whole, papers[whole.paper])]
+    problems = [*_twice(whole), *_nowhere(whole)]
     if problems:
         raise CasesError(f"{folder}: {'; '.join(problems)}")
     return whole
+
+
+def _page(*places: Path) -> Paper:
+    for place in places:
+        if place.exists():
+            return read_paper(place.read_bytes().decode())
+    raise CasesError(f"there is no paper at {' or '.join(map(str, places))}")
+
+
+def _marked(asked: Sequence[Marked], *, held_back: bool) -> Iterator[Marked]:
+    yield from (one.model_copy(update={"held_back": True}) if held_back else one for one in asked)
 
 
 def _read(path: Path) -> CaseFile:
@@ -184,10 +195,10 @@ def _twice(whole: Cases) -> Iterator[str]:
     yield from (f"{name} is used {count} times" for name, count in names.items() if count > 1)
 
 
-def _nowhere(whole: Cases, paper: Paper) -> Iterator[str]:
+def _nowhere(whole: Cases) -> Iterator[str]:
     """The evidence that the page's own text does not hold, and items that the page does not have."""
-    own = [part.text for part in paper.parts if part.origin not in (Origin.KEY_RESPONSE, Origin.QUESTION)]
-    known = {item.persona for item in paper.discussion}
+    own = [part.text for part in whole.page.parts if part.origin not in (Origin.KEY_RESPONSE, Origin.QUESTION)]
+    known = {item.persona for item in whole.page.discussion}
     for case in whole.cases:
         if case.item is not None and case.item not in known:
             yield f"{case.id}: the page has no item {case.item!r}, only {', '.join(sorted(known))}"

@@ -17,10 +17,11 @@ class Manifest(BaseModel):
     """What decides the answers and verdicts of a run, each as a hash or a name.
 
     Attributes:
+        papers: their ids.
         answerer: which model drafts, or `extractive`.
         code: of the sources of answering, evaluation and all that they use.
         prompts: of prompts and personas.
-        corpus: of the page as it was sent.
+        corpus: of the pages as they were sent.
         cases: of the files of cases.
         settings: of everything that is set.
         judge: name and version.
@@ -28,7 +29,7 @@ class Manifest(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
-    paper: str
+    papers: str
     answerer: str
     code: str
     prompts: str

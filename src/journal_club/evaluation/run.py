@@ -85,10 +85,10 @@ class Run:
     summary: Summary
 
 
-def asked_of(cases: Cases, paper: Paper, personas: Personas) -> tuple[Asked, ...]:
-    """Everything that is to be asked, in the order of the cases."""
+def asked_of(cases: Cases, personas: Personas) -> tuple[Asked, ...]:
+    """Everything that is to be asked of one paper, in the order of the cases."""
     everybody = [one.id for one in personas.all()]
-    items = {item.persona: item.question.text for item in paper.discussion}
+    items = {item.persona: item.question.text for item in cases.page.discussion}
     return tuple(
         Asked(case=case, reader=reader, question=case.question or items[case.item or ""], full=case.kind == "conflict")
         for case in cases.cases
@@ -154,22 +154,22 @@ def unequal(ours: StoredAnswer, full: StoredAnswer) -> str:
     return ""
 
 
-def judge_of(paper: Paper, paper_id: str) -> OfflineJudge:
+def judge_of(cases: Cases) -> OfflineJudge:
     """The offline judge of one page, its key responses left out."""
-    passages = passages_of(paper, paper_id)
+    passages = passages_of(cases.page, cases.paper)
     names = Names.of(passage.text for passage in passages)
     return OfflineJudge(Verifier(passages, names), names)
 
 
-def judged(cases: Cases, paper: Paper, answers: Iterable[StoredAnswer], personas: Personas) -> tuple[CaseResult, ...]:
-    """Score stored answers: the same bytes every time."""
+def judged(cases: Cases, answers: Iterable[StoredAnswer], personas: Personas) -> tuple[CaseResult, ...]:
+    """Score the stored answers to one paper's cases: the same bytes every time."""
     by_id = {case.id: case for case in cases.cases}
-    passages = passages_of(paper, cases.paper)
+    passages = passages_of(cases.page, cases.paper)
     names = Names.of(passage.text for passage in passages)
-    judge = judge_of(paper, cases.paper)
+    judge = judge_of(cases)
     said = [words for case in cases.cases for point in case.points for words in point.evidence]
     page = Page(
-        source_text=paper.source_text,
+        source_text=cases.page.source_text,
         passages={passage.id: (passage.start, passage.end) for passage in passages},
         origins={words: passage.origin.value for passage in reversed(passages) for words in said if words in passage.text},
     )
@@ -177,7 +177,7 @@ def judged(cases: Cases, paper: Paper, answers: Iterable[StoredAnswer], personas
     def result(one: StoredAnswer) -> CaseResult:
         case = by_id[one.case]
         if one.answer is None:
-            return unscored(case, one.reader, one.question, one.error)
+            return unscored(case, cases.paper, one.reader, one.question, one.error)
         return score(
             case,
             one.reader,
@@ -191,15 +191,17 @@ def judged(cases: Cases, paper: Paper, answers: Iterable[StoredAnswer], personas
     return tuple(map(result, answers))
 
 
-def rescore(folder: Path, cases: Cases, paper: Paper, personas: Personas) -> Run:
+def rescore(folder: Path, papers: Iterable[Cases], personas: Personas) -> Run:
     """Judge the stored answers of a run again, in the order in which they were asked; what was never asked stays out.
 
     Raises:
         FileNotFoundError: there is no run in the folder.
     """
     stored = {(one.case, one.reader, one.full): one for one in _read(folder / "answers.jsonl", StoredAnswer)}
-    keys = [(one.case.id, one.reader, one.full) for one in asked_of(cases, paper, personas)]
-    results = judged(cases, paper, [stored[key] for key in keys if key in stored], personas)
+    results: list[CaseResult] = []
+    for cases in papers:
+        keys = [(one.case.id, one.reader, one.full) for one in asked_of(cases, personas)]
+        results += judged(cases, [stored[key] for key in keys if key in stored], personas)
     return write_run(folder, _manifest(folder), results, tuple(_read(folder / "statements.jsonl", StatementResult)))
 
 

@@ -52,7 +52,8 @@ class CaseResult(_Record):
     """What one reader's answer makes of one case.
 
     Attributes:
-        held_back: whether the case belongs to the third that is reported apart.
+        paper: the paper's id.
+        held_back: whether nobody looked at the case's answers while the code was mended.
         answered: it was not refused as a whole.
         owed_answer: the case is to be answered.
         right_reason: of a refusal that was owed, whether its reason is one of the case's.
@@ -63,10 +64,12 @@ class CaseResult(_Record):
         conflict_shown: of a case on a conflict, whether it is attached.
         invalid_spans: citations or statements whose words are not where they say.
         contract: how the answer keeps to its reader's form; None without an answer.
+        first_ms: until the first shown statement stood; None where there is none.
         scored: whether there is an answer that a judge could read.
         degraded: the model, or the search by meaning, failed, and less than usual was done.
     """
 
+    paper: str
     case: str
     kind: str
     grade: str | None
@@ -89,6 +92,7 @@ class CaseResult(_Record):
     contract: Contract | None
     own_ms: float
     model_ms: float
+    first_ms: float | None
     answer: Answer | None
 
 
@@ -136,6 +140,7 @@ def score(case: Case, reader: str, question: str, answer: Answer, *, judge: Judg
     refused = answer.mode == _FULL
     reason = answer.abstention.reason if answer.abstention else None
     return CaseResult(
+        paper=answer.paper_id,
         case=case.id,
         kind=case.kind,
         grade=case.grade,
@@ -160,13 +165,15 @@ def score(case: Case, reader: str, question: str, answer: Answer, *, judge: Judg
         contract=contract,
         own_ms=answer.timings_ms.get("own", 0.0),
         model_ms=answer.timings_ms.get("model", 0.0),
+        first_ms=answer.timings_ms.get("first_statement"),
         answer=answer,
     )
 
 
-def unscored(case: Case, reader: str, question: str, why: str) -> CaseResult:
+def unscored(case: Case, paper: str, reader: str, question: str, why: str) -> CaseResult:
     """The result of a case without an answer: every point is unscored, and nothing drops out of a mean."""
     return CaseResult(
+        paper=paper,
         case=case.id,
         kind=case.kind,
         grade=case.grade,
@@ -189,6 +196,7 @@ def unscored(case: Case, reader: str, question: str, why: str) -> CaseResult:
         contract=None,
         own_ms=0.0,
         model_ms=0.0,
+        first_ms=None,
         answer=None,
     )
 

@@ -4,16 +4,18 @@ Owns the steps: leak test, manifest, the blanked page's answers, the whole page'
 """
 
 import os
-from collections.abc import Iterator, Mapping
+from collections import Counter
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
 from hashlib import sha256
 from pathlib import Path
 
 import yaml
 
 from journal_club.answering.personas import Personas
-from journal_club.evaluation.cases import Cases, read_cases
+from journal_club.evaluation.cases import Case, Cases, Statement, read_cases
 from journal_club.evaluation.judge.offline import OFFLINE
 from journal_club.evaluation.manifest import Manifest, hash_of_files
 from journal_club.evaluation.respondent import Respondent, blanked, respondent
@@ -29,10 +31,10 @@ from journal_club.evaluation.run import (
     unequal,
     write_run,
 )
-from journal_club.evaluation.scoring import StatementResult
+from journal_club.evaluation.scoring import CaseResult, StatementResult
 from journal_club.library.passages import passages_of
 from journal_club.models.endpoint import choose_endpoint
-from journal_club.paper.model import Origin, Paper
+from journal_club.paper.model import Origin
 from journal_club.paper.reading import read_paper
 from journal_club.resources import prompts_dir, seeds_dir
 from journal_club.settings import Settings
@@ -54,62 +56,77 @@ class Suite:
 
     Attributes:
         folder: of the evaluation's data, which no answering process may read.
+        papers: what is asked, paper by paper.
     """
 
     settings: Settings
     folder: Path
-    cases: Cases
-    paper: Paper
+    papers: tuple[Cases, ...]
     personas: Personas
     manifest: Manifest
 
+    @property
+    def cases(self) -> Iterator[Case]:
+        """The cases of all papers."""
+        return (case for paper in self.papers for case in paper.cases)
 
-def open_suite(settings: Settings, folder: Path, *, commentary: bool = True) -> Suite:
-    """Read cases and page, and test for leaks.
+    @property
+    def steps(self) -> int:
+        """How often a run asks."""
+        return sum(len(asked) + len(_again(self, asked)) for asked in (asked_of(paper, self.personas) for paper in self.papers))
+
+
+def open_suite(settings: Settings, folder: Path, *, papers: Collection[str] = (), commentary: bool = True) -> Suite:
+    """Read cases and pages, and test for leaks.
 
     Args:
         settings: with which the answers are made.
         folder: `eval/`: cases of each paper in `cases/`.
-        commentary: answer from the page's commentary too, and not from the trial's own words and related trials alone.
+        papers: ids of those that are asked about; empty for all.
+        commentary: answer from the pages' commentary too, and not from the trials' own words and related trials alone.
 
     Raises:
         CasesError: a file of cases is malformed.
         LeakError: the answer key stands where answers are made from.
-        SuiteError: there are no cases.
+        SuiteError: there are no cases, or none of a paper that is asked for.
     """
-    folders = sorted(path for path in (folder / "cases").glob("*") if path.is_dir())
-    if not folders:
+    read = [read_cases(path, seeds_dir(settings)) for path in sorted((folder / "cases").glob("*")) if path.is_dir()]
+    chosen = tuple(_without_commentary(one) if not commentary else one for one in read if one.paper in papers or not papers)
+    if missing := set(papers) - {one.paper for one in chosen}:
+        raise SuiteError(f"no cases on {', '.join(sorted(missing))}; there are some on {', '.join(one.paper for one in read)}")
+    if not chosen:
         raise SuiteError(f"no cases in {folder / 'cases'}; set JOURNAL_CLUB_EVAL_DIR to the folder that holds them")
-    seeds = {path.stem: path for path in sorted(seeds_dir(settings).glob("*.txt"))}
-    papers = {name: read_paper(path.read_bytes().decode()) for name, path in seeds.items()}
-    cases = read_cases(folders[0], papers)
-    paper = papers[cases.paper]
-    if not commentary:
-        paper = read_paper(blanked(paper, hidden=(Origin.COMMENTARY,)))
-    check_leaks(paper, _answered_from(settings, paper, cases.paper), cases.canaries)
+    if several := [name for name, count in Counter(case.id for one in chosen for case in one.cases).items() if count > 1]:
+        raise SuiteError(f"{', '.join(several)}: used for cases of several papers; give each its own id")
+    for one in chosen:
+        check_leaks(one.page, _answered_from(settings, one), one.canaries)
     personas = Personas.load(prompts_dir(settings) / "personas")
-    manifest = _manifest(settings, folders[0], cases, paper, alone="" if commentary else ", trial text alone")
-    return Suite(settings=settings, folder=folder, cases=cases, paper=paper, personas=personas, manifest=manifest)
+    manifest = _manifest(settings, folder / "cases", chosen, alone="" if commentary else ", trial text alone")
+    return Suite(settings=settings, folder=folder, papers=chosen, personas=personas, manifest=manifest)
 
 
-def _answered_from(settings: Settings, paper: Paper, paper_id: str) -> Iterator[tuple[str, str]]:
+def _without_commentary(cases: Cases) -> Cases:
+    return replace(cases, page=read_paper(blanked(cases.page, hidden=(Origin.COMMENTARY,))))
+
+
+def _answered_from(settings: Settings, cases: Cases) -> Iterator[tuple[str, str]]:
     """The name and words of everything that answers are made from: prompts, personas, passages."""
     for path in sorted(prompts_dir(settings).rglob("*.md")):
         yield f"prompt {path.name}", path.read_text(encoding="utf-8")
-    for passage in passages_of(read_paper(blanked(paper)), paper_id):
+    for passage in passages_of(read_paper(blanked(cases.page)), cases.paper):
         yield f"passage {passage.id}", f"{passage.label} {passage.text}"
 
 
-def _manifest(settings: Settings, folder: Path, cases: Cases, paper: Paper, *, alone: str) -> Manifest:
+def _manifest(settings: Settings, folder: Path, papers: Sequence[Cases], *, alone: str) -> Manifest:
     endpoint = choose_endpoint(settings.chat, settings.data_dir, os.environ)
     prompts = prompts_dir(settings)
     return Manifest(
-        paper=cases.paper,
+        papers=", ".join(one.paper for one in papers),
         answerer=(endpoint.model or "extractive") + alone,
         code=hash_of_files(_PACKAGE.rglob("*.py"), _PACKAGE),
         prompts=hash_of_files(prompts.rglob("*.md"), prompts),
-        corpus=paper.document_hash,
-        cases=hash_of_files(folder.glob("*.yaml"), folder),
+        corpus=sha256(" ".join(one.page.document_hash for one in papers).encode()).hexdigest(),
+        cases=hash_of_files(folder.rglob("*.yaml"), folder),
         settings=sha256(yaml.safe_dump(settings.model_dump(mode="json", exclude={"data_dir"})).encode()).hexdigest()[:16],
         judge=OFFLINE,
     )
@@ -122,20 +139,29 @@ def run_suite(suite: Suite, out: Path, *, progress: Progress, variables: Mapping
         SuiteError: the folder holds another run, or an answer changes when key responses are there.
     """
     _begin(suite, out)
-    wanted = asked_of(suite.cases, suite.paper, suite.personas)
-    with _respondent(suite, blanked(suite.paper), variables) as given:
-        kept = _collected(suite, [one for one in wanted if not one.full], given, out, progress)
-    with _respondent(suite, suite.paper.source_text, variables) as given:
-        full = _collected(suite, [one for one in wanted if one.full], given, out, progress)
-        _hold_equal(suite, wanted, kept, given, out, progress)
-        statements = tuple(
-            StatementResult(statement=one, verdict=verdict, reason=reason)
-            for one in suite.cases.statements
-            for verdict, reason in [given.verify(one.text, paper_id=suite.cases.paper)]
-        )
+    done = [_run_paper(suite, cases, out, progress, variables) for cases in suite.papers]
+    results = [one for results, _ in done for one in results]
+    return write_run(out, suite.manifest, results, [one for _, statements in done for one in statements])
+
+
+def _run_paper(
+    suite: Suite, cases: Cases, out: Path, progress: Progress, variables: Mapping[str, str] | None
+) -> tuple[tuple[CaseResult, ...], tuple[StatementResult, ...]]:
+    wanted = asked_of(cases, suite.personas)
+    ask = partial(collect, paper_id=cases.paper, store=out / "answers.jsonl", progress=progress)
+    with _respondent(suite, cases.paper, blanked(cases.page), variables) as given:
+        kept = ask([one for one in wanted if not one.full], given)
+    with _respondent(suite, cases.paper, cases.page.source_text, variables) as given:
+        full = ask([one for one in wanted if one.full], given)
+        _hold_equal(kept, ask(_again(suite, wanted), given))
+        statements = tuple(map(partial(_stated, given, cases.paper), cases.statements))
     by_asked = {(one.case, one.reader): one for one in (*kept, *full)}
-    answers = [by_asked[(one.case.id, one.reader)] for one in wanted]
-    return write_run(out, suite.manifest, judged(suite.cases, suite.paper, answers, suite.personas), statements)
+    return judged(cases, [by_asked[(one.case.id, one.reader)] for one in wanted], suite.personas), statements
+
+
+def _stated(given: Respondent, paper_id: str, statement: Statement) -> StatementResult:
+    verdict, reason = given.verify(statement.text, paper_id=paper_id)
+    return StatementResult(statement=statement, verdict=verdict, reason=reason)
 
 
 def _begin(suite: Suite, out: Path) -> None:
@@ -147,26 +173,24 @@ def _begin(suite: Suite, out: Path) -> None:
 
 
 @contextmanager
-def _respondent(suite: Suite, text: str, variables: Mapping[str, str] | None) -> Iterator[Respondent]:
+def _respondent(suite: Suite, paper_id: str, text: str, variables: Mapping[str, str] | None) -> Iterator[Respondent]:
     chosen = dict(os.environ if variables is None else variables)
     weights = choose_endpoint(suite.settings.chat, suite.settings.data_dir, chosen).weights
     if weights is not None:  # they lie in the caller's data folder, and the respondent has its own
         chosen["JOURNAL_CLUB_CHAT__WEIGHTS"] = str(weights)
-    with respondent(suite.cases.paper, text, forbidden=suite.folder, variables=chosen) as running:
+    with respondent(paper_id, text, forbidden=suite.folder, variables=chosen) as running:
         yield running
 
 
-def _collected(suite: Suite, wanted: list[Asked], given: Respondent, out: Path, progress: Progress) -> tuple[StoredAnswer, ...]:
-    return collect(wanted, given, paper_id=suite.cases.paper, store=out / "answers.jsonl", progress=progress)
-
-
-def _hold_equal(
-    suite: Suite, wanted: tuple[Asked, ...], kept: tuple[StoredAnswer, ...], given: Respondent, out: Path, progress: Progress
-) -> None:
-    """Ask the whole page what was asked of the blanked one: but for conflicts, the answers must be equal."""
+def _again(suite: Suite, wanted: Sequence[Asked]) -> list[Asked]:
+    """What is asked of the whole page too, after the blanked one."""
     blank = [one for one in wanted if not one.full]
     most = len(blank) if suite.manifest.answerer.startswith("extractive") else _COMPARED
-    chosen = [Asked(case=one.case, reader=one.reader, question=one.question, full=True) for one in blank[:most]]
-    for ours, theirs in zip(kept, _collected(suite, chosen, given, out, progress), strict=False):
+    return [replace(one, full=True) for one in blank[:most]]
+
+
+def _hold_equal(kept: Sequence[StoredAnswer], again: Sequence[StoredAnswer]) -> None:
+    """Hold the whole page's answers against the blanked one's: but for conflicts, they must be equal."""
+    for ours, theirs in zip(kept, again, strict=False):
         if what := unequal(ours, theirs):
             raise SuiteError(f"{ours.case} ({ours.reader}): {what} changes when the page's key responses are there: they leak")

@@ -1,6 +1,6 @@
 """Summary: what the results of a run come to, column by column, each with its interval; no column is blended with another.
 
-Owns the list of columns. A rate has Wilson's interval: with one paper it covers questions, not papers.
+Owns the list of columns. A rate has Wilson's interval, which covers questions, not papers.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -12,7 +12,8 @@ from journal_club.evaluation.scoring import CaseResult, PointResult, StatementRe
 
 __all__ = ["Column", "Summary", "invariance", "summarise"]
 
-_PARTS = ("all", "two thirds", "held back")
+_CARRIED = ("supported", "derived")
+_PARTS = ("all", "seen", "held back")
 
 
 class _Record(BaseModel):
@@ -24,7 +25,7 @@ class Column(_Record):
 
     Attributes:
         name: what is counted.
-        part: of which cases: all, the two thirds, or the third that is reported apart.
+        part: of which cases: all, those seen while the code was mended, or those held back.
         better: whether more or less of it is better.
     """
 
@@ -51,12 +52,14 @@ class Summary(_Record):
     Attributes:
         own_ms: p50 and p95 of the service's own time for an answer, milliseconds.
         model_ms: the same of the model's.
+        first_ms: the same until the first shown statement stood.
         tokens: that the model read and wrote, of all answers.
     """
 
     columns: tuple[Column, ...]
     own_ms: tuple[float, float]
     model_ms: tuple[float, float]
+    first_ms: tuple[float, float]
     tokens: tuple[int, int]
 
     def column(self, name: str, part: str = "all") -> Column:
@@ -75,11 +78,20 @@ Count = Callable[[Sequence[CaseResult]], tuple[int, int]]
 
 
 def summarise(results: Sequence[CaseResult], statements: Sequence[StatementResult]) -> Summary:
-    """Count every column over all cases, over two thirds of them, and over the third that is reported apart."""
+    """Count every column over all cases, over those that were seen while the code was mended, and over those held back."""
     columns = [column for part in _PARTS for column in _columns(_of_part(results, part), part)]
-    columns.append(_column("statements of readers judged right", "all", sum(one.right for one in statements), len(statements)))
+    columns += [
+        column for part in _PARTS for column in _of_readers([one for one in statements if _is_of(part, one.statement.held_back)], part)
+    ]
     own, model = [one.own_ms for one in results if one.scored], [one.model_ms for one in results if one.scored]
-    return Summary(columns=tuple(columns), own_ms=_quantiles(own), model_ms=_quantiles(model), tokens=_tokens(results))
+    first = [one.first_ms for one in results if one.first_ms is not None]
+    return Summary(
+        columns=tuple(columns),
+        own_ms=_quantiles(own),
+        model_ms=_quantiles(model),
+        first_ms=_quantiles(first),
+        tokens=_tokens(results),
+    )
 
 
 def _tokens(results: Iterable[CaseResult]) -> tuple[int, int]:
@@ -88,7 +100,20 @@ def _tokens(results: Iterable[CaseResult]) -> tuple[int, int]:
 
 
 def _of_part(results: Sequence[CaseResult], part: str) -> list[CaseResult]:
-    return [one for one in results if part == "all" or one.held_back == (part == "held back")]
+    return [one for one in results if _is_of(part, one.held_back)]
+
+
+def _is_of(part: str, held_back: bool) -> bool:  # noqa: FBT001
+    return part == "all" or held_back == (part == "held back")
+
+
+def _of_readers(statements: Sequence[StatementResult], part: str) -> Iterator[Column]:
+    """Sentences that somebody wrote, by verdicts that somebody gave: what measures judge and verifier from outside."""
+    true = [one for one in statements if one.statement.verdict in _CARRIED]
+    false = [one for one in statements if one.statement.verdict not in _CARRIED]
+    yield _column("statements of readers judged right", part, sum(one.right for one in statements), len(statements))
+    yield _column("true statements of readers passed", part, sum(one.verdict in _CARRIED for one in true), len(true))
+    yield _column("false statements of readers caught", part, sum(one.verdict not in _CARRIED for one in false), len(false))
 
 
 def _columns(results: Sequence[CaseResult], part: str) -> Iterator[Column]:

@@ -4,20 +4,20 @@ Owns the matrix of the judge's alarms, and the test by the page's own key respon
 passage does not carry, or a point that the answer no longer holds.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from time import perf_counter
 
 from journal_club.answering.answer import Answer, Citation, Statement
 from journal_club.answering.verification.verifier import Verifier, verifier_of
-from journal_club.evaluation.cases import Cases
+from journal_club.evaluation.cases import Case, Cases
 from journal_club.evaluation.interval import wilson
 from journal_club.evaluation.judge.offline import OfflineJudge
 from journal_club.evaluation.judge.presented import JUDGED, JudgedKind, Presented
 from journal_club.evaluation.section import Section, table
 from journal_club.library.passages import passages_of
-from journal_club.paper.model import Excerpt, Origin, Paper
+from journal_club.paper.model import Origin
 from journal_club.paper.names import Names
 from journal_club.paper.sentences import sentences
 
@@ -136,20 +136,12 @@ def _citation(number: int, words: str) -> Citation:
     )
 
 
-def key_responses(cases: Cases, paper: Paper) -> KeyResponses:
-    """Judge the page's key responses against the points that were cut from them."""
-    passages = passages_of(paper, cases.paper)
-    names = Names.of(passage.text for passage in passages)
-    judge = OfflineJudge(Verifier(passages, names), names)
-    items = {item.persona: item.key_response for item in paper.discussion}
+def key_responses(papers: Iterable[Cases]) -> KeyResponses:
+    """Judge the pages' key responses against the points that were cut from them."""
     held: dict[str, bool] = {}
     disputed: list[bool] = []
     times: list[float] = []
-    for case in cases.cases:
-        response = items.get(case.item or "")
-        if response is None:
-            continue
-        said = _answer([one.text for one in _sentences_of(response)], [one.text for one in _sentences_of(response)])
+    for judge, case, said in (one for cases in papers for one in _responses(cases)):
         for point in case.points:
             if point.disputed:
                 disputed.append(any(one.contradicted for one in judge.statements(said)))
@@ -168,8 +160,16 @@ def key_responses(cases: Cases, paper: Paper) -> KeyResponses:
     )
 
 
-def _sentences_of(response: Excerpt) -> tuple[Excerpt, ...]:
-    return sentences(response.text)
+def _responses(cases: Cases) -> Iterator[tuple[OfflineJudge, Case, Answer]]:
+    """The cases of discussion items, each with its key response as an answer, and the judge of its page."""
+    passages = passages_of(cases.page, cases.paper)
+    names = Names.of(passage.text for passage in passages)
+    judge = OfflineJudge(Verifier(passages, names), names)
+    items = {item.persona: item.key_response for item in cases.page.discussion}
+    for case in cases.cases:
+        if response := items.get(case.item or ""):
+            said = [one.text for one in sentences(response.text)]
+            yield judge, case, _answer(said, said)
 
 
 def judge_section(found: Sequence[Alarms], keys: KeyResponses) -> Section:

@@ -4,7 +4,7 @@ Owns the table that decides what answers by default. What a model would have sai
 shown of its draft and what was withheld. Nothing is drafted twice.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from journal_club.answering.answer import Answer, Statement
 from journal_club.evaluation.cases import Cases
@@ -12,7 +12,6 @@ from journal_club.evaluation.run import Run, judge_of
 from journal_club.evaluation.scoring import Judge
 from journal_club.evaluation.section import table
 from journal_club.evaluation.summary import Column
-from journal_club.paper.model import Paper
 
 __all__ = ["answerers", "as_drafted"]
 
@@ -26,18 +25,19 @@ _HEADS = (
     "unverified: unsupported",
     "unverified: contradicted",
     "model p50, s",
+    "first sentence p50, s",
 )
 
 
-def answerers(runs: Sequence[Run], cases: Cases, paper: Paper) -> Iterator[str]:
+def answerers(runs: Sequence[Run], papers: Iterable[Cases]) -> Iterator[str]:
     """Lines of a Markdown table, one row a run."""
-    judge = judge_of(paper, cases.paper)
-    yield from table(_HEADS, [_row(run, judge) for run in runs])
+    judges = {cases.paper: judge_of(cases) for cases in papers}
+    yield from table(_HEADS, [_row(run, judges) for run in runs])
 
 
-def _row(run: Run, judge: Judge) -> tuple[str, ...]:
+def _row(run: Run, judges: Mapping[str, Judge]) -> tuple[str, ...]:
     drafts = [drafted for one in run.results if one.answer and (drafted := as_drafted(one.answer)).statements]
-    said = [verdict for draft in drafts for verdict in judge.statements(draft)]
+    said = [verdict for draft in drafts for verdict in judges[draft.paper_id].statements(draft)]
     unsupported = sum(verdict.supported is False for verdict in said)
     contradicted = sum(verdict.contradicted for verdict in said)
     column = run.summary.column
@@ -51,6 +51,7 @@ def _row(run: Run, judge: Judge) -> tuple[str, ...]:
         f"{unsupported} of {len(said)}" if said else "-",
         f"{contradicted} of {len(said)}" if said else "-",
         f"{run.summary.model_ms[0] / 1000:.1f}" if said else "-",
+        f"{run.summary.first_ms[0] / 1000:.2f}",
     )
 
 
