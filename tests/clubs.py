@@ -15,7 +15,7 @@ from journal_club.answering.prompts import load_prompt
 from journal_club.club import JournalClub, open_club
 from journal_club.models.chat import open_chat
 from journal_club.settings import ChatSettings, Settings
-from tests.conftest import ROOT
+from tests.conftest import ROOT, SECOND_PAGE
 from tests.scripted_endpoint import ScriptedEndpoint
 
 __all__ = ["all_events", "answer_of", "asking_with", "extractive_club"]
@@ -24,7 +24,7 @@ __all__ = ["all_events", "answer_of", "asking_with", "extractive_club"]
 def extractive_club(folder: Path) -> JournalClub:
     """A club without a model, with the seed and the pages of tests/data."""
     club = open_club(Settings(data_dir=folder, chat=ChatSettings(endpoint="none")))
-    club.library.ingest("second-page", (ROOT / "tests" / "data" / "second-page.txt").read_text(encoding="utf-8"))
+    club.library.ingest("second-page", SECOND_PAGE.read_text(encoding="utf-8"))
     club.library.ingest("full-text", (ROOT / "tests" / "data" / "full-text.md").read_text(encoding="utf-8"))
     return club
 

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from journal_club.club import JournalClub
 
 ROOT = Path(__file__).parent.parent
+SECOND_PAGE = ROOT / "eval" / "cases" / "harbor-af" / "page.txt"
 
 
 @pytest.fixture(autouse=True)

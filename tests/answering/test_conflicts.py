@@ -13,7 +13,7 @@ from journal_club.paper.model import Origin
 from journal_club.paper.reading import read_paper
 from journal_club.settings import ChatSettings, Settings
 from tests.clubs import answer_of
-from tests.conftest import ROOT
+from tests.conftest import ROOT, SECOND_PAGE
 
 DATA = ROOT / "tests" / "data"
 PLANTED = {
@@ -71,16 +71,16 @@ def test_every_planted_conflict_is_found_and_no_near_miss() -> None:
 
 
 def test_places_slice_back_and_show_no_more_of_a_key_response_than_a_statistic() -> None:
-    for name in ("contradictions.txt", "second-page.txt"):
-        text = (DATA / name).read_text(encoding="utf-8")
+    for page in (DATA / "contradictions.txt", SECOND_PAGE):
+        text = page.read_text(encoding="utf-8")
         for place in (place for conflict in found_in(text) for place in conflict.places):
             assert text[place.start_char_index : place.end_char_index] == place.cited_text
             assert place.origin is not Origin.KEY_RESPONSE or len(place.cited_text.split()) <= 7
 
 
 def test_pages_that_agree_with_themselves_have_no_conflict() -> None:
-    for name in ("second-page.txt", "full-text.md", "markdown-page.md"):
-        assert found_in((DATA / name).read_text(encoding="utf-8")) == ()
+    for page in (SECOND_PAGE, DATA / "full-text.md", DATA / "markdown-page.md"):
+        assert found_in(page.read_text(encoding="utf-8")) == ()
 
 
 @pytest.mark.parametrize(

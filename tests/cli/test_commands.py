@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli.conftest import SCRIPT, Terminal
-from tests.conftest import ROOT
+from tests.conftest import ROOT, SECOND_PAGE
 
 QUESTION = "What was the hazard ratio for overall survival?"
 HEAVY = ("chromadb", "llama_index", "openai", "onnxruntime", "fastapi", "bm25s", "xllamacpp")
@@ -146,7 +146,7 @@ def test_check_finds_where_a_page_contradicts_itself_and_keeps_nothing(terminal:
 
 
 def test_check_of_a_page_that_agrees_with_itself_exits_with_0(terminal: Terminal) -> None:
-    checked = terminal.run("check", str(ROOT / "tests" / "data" / "second-page.txt"))
+    checked = terminal.run("check", str(SECOND_PAGE))
     assert (checked.code, checked.out) == (0, "no conflicts found\n")
 
 

@@ -6,13 +6,14 @@ import pytest
 
 from journal_club.paper.model import Origin, Paper, SourceKind
 from journal_club.paper.reading import read_paper
+from tests.conftest import SECOND_PAGE
 
 DATA = Path(__file__).parent.parent / "data"
 
 
 @pytest.fixture(scope="module")
 def second() -> Paper:
-    return read_paper((DATA / "second-page.txt").read_text(encoding="utf-8"))
+    return read_paper(SECOND_PAGE.read_text(encoding="utf-8"))
 
 
 @pytest.fixture(scope="module")

@@ -19,6 +19,7 @@ from journal_club.paper.errors import (
 from journal_club.paper.lines import INVISIBLE
 from journal_club.paper.model import ANSWERING_ORIGINS, Excerpt, Origin, Paper, SourceKind
 from journal_club.paper.reading import read_paper
+from tests.conftest import SECOND_PAGE
 
 DATA = Path(__file__).parent.parent / "data"
 PIECES = """Bottom Line|Key Findings|Study Design|Study Limitations|Guided Discussion|Scholarly Review|Key Response|Fellow|Fellow\nFellow
@@ -95,10 +96,10 @@ def test_a_page_with_lines_taken_out_or_moved_is_read_whole_or_refused(seed_text
     assert_whole_or_refused("\n".join(lines))
 
 
-@pytest.mark.parametrize("name", ["second-page.txt", "markdown-page.md", "full-text.md"])
+@pytest.mark.parametrize("page", [SECOND_PAGE, DATA / "markdown-page.md", DATA / "full-text.md"])
 @pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
-def test_our_own_pages_are_read_whole_with_any_line_end(name: str, end: str):
-    text = "\ufeff" + (DATA / name).read_text(encoding="utf-8").replace("\n", end)
+def test_our_own_pages_are_read_whole_with_any_line_end(page: Path, end: str):
+    text = "\ufeff" + page.read_text(encoding="utf-8").replace("\n", end)
     paper = read_paper(text)
     assert_whole(paper)
     assert paper.source_text == text

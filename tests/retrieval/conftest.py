@@ -9,7 +9,7 @@ from journal_club.library.library import Library, open_library
 from journal_club.models.embedding import Embedder, open_embedder
 from journal_club.retrieval.retriever import Retriever
 from journal_club.settings import EmbeddingSettings, RetrievalSettings, Settings
-from tests.conftest import ROOT
+from tests.conftest import SECOND_PAGE
 
 OpenLibrary = Callable[..., Library]
 
@@ -25,7 +25,7 @@ def library(tmp_path_factory: pytest.TempPathFactory, embedder: Embedder, seed_t
     """Two papers that no test changes."""
     library = open_library(Settings(data_dir=tmp_path_factory.mktemp("data")), embedder)
     library.ingest("cartitude-4", seed_text)
-    library.ingest("harbor-af", (ROOT / "tests" / "data" / "second-page.txt").read_text(encoding="utf-8"))
+    library.ingest("harbor-af", SECOND_PAGE.read_text(encoding="utf-8"))
     yield library
     library.close()
 
