@@ -200,10 +200,18 @@ def test_two_judges_agree_as_far_as_they_do():
 
 @pytest.mark.parametrize(
     ("reply", "verdict"),
-    [("entailed: HR 0.55", "entailed"), ("**Contradicted** - 0.45", "contradicted"), ("I would say so.", "unscored"), ("", "unscored")],
+    [
+        ("entailed: HR 0.55", "entailed"),
+        ("**Contradicted** - 0.55", "contradicted"),
+        ("contradicted: 0.45", "unscored"),
+        ("entailed:", "unscored"),
+        ("missing:", "missing"),
+        ("I would say so.", "unscored"),
+        ("", "unscored"),
+    ],
 )
 def test_a_models_opinion_is_a_verdict_or_unscored_and_asked_once(paper: Paper, tmp_path: Path, reply: str, verdict: str):
-    prompt = load_prompt(ROOT / "prompts" / "judge.v1.md")
+    prompt = load_prompt(ROOT / "prompts" / "judge.v2.md")
     answer = answer_of(paper, OS)
 
     async def opinions() -> list[str]:

@@ -278,3 +278,20 @@ def test_a_run_of_another_version_is_told_how_to_score_it(folder: Path, tmp_path
     assert "eval score" in told.stderr
     assert CliRunner().invoke(app, ["eval", "score", str(tmp_path / "old")], env=QUIET).exit_code == 0
     assert CliRunner().invoke(app, ["eval", "gate", str(tmp_path / "old")], env=QUIET).exit_code == 0
+
+
+def test_without_commentary_nothing_is_owed_that_stood_there_alone(suite: Suite):
+    alone = open_suite(suite.settings, EVAL, commentary=False)
+    assert alone.manifest.answerer == "extractive, trial text alone"
+    for paper in alone.papers:
+        own = [part.text for part in paper.page.parts]
+        demanded = [point for case in paper.cases for point in case.points if point.demanded]
+        assert demanded
+        assert all(any(words in text for text in own) for point in demanded for words in point.evidence)
+    assert len(list(alone.cases)) < len(list(suite.cases))
+    assert not any(paper.statements for paper in alone.papers)
+
+
+def test_a_paper_that_has_no_cases_is_refused_with_those_that_have(suite: Suite):
+    with pytest.raises(SuiteError, match=r"no cases on nothing-1; there are some on cartitude-4"):
+        open_suite(suite.settings, EVAL, papers=["nothing-1"])

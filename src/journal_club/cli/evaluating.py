@@ -39,7 +39,7 @@ _NO_NAME = re.compile(r"[^\w.-]+")
 _PROSE = 12
 """Words; a shorter part of the page is a field or a heading."""
 _SEED = 20250607
-JUDGE_PROMPT = "judge.v1.md"
+JUDGE_PROMPT = "judge.v2.md"
 _SAMPLE = 40
 """Answers of each kind that the judge is tried on in every run, from the page's own sentences."""
 _FEWEST = 4

@@ -18,7 +18,7 @@ from journal_club.paper.model import Origin, Paper
 from journal_club.paper.reading import read_paper
 from journal_club.statistics.matching import Verdict as StatisticVerdict
 
-__all__ = ["Case", "CaseFile", "Cases", "CasesError", "Point", "Statement", "case_schema", "read_cases"]
+__all__ = ["Case", "CaseFile", "Cases", "CasesError", "Point", "Statement", "case_schema", "own_texts", "read_cases"]
 
 Id: TypeAlias = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9_-]{0,63}$")]
 Words: TypeAlias = Annotated[str, Field(min_length=1, max_length=600)]
@@ -172,6 +172,11 @@ def read_cases(folder: Path, seeds: Path) -> Cases:
     return whole
 
 
+def own_texts(page: Paper) -> list[str]:
+    """What the page itself says, part by part: not its questions, and not their key responses."""
+    return [part.text for part in page.parts if part.origin not in (Origin.KEY_RESPONSE, Origin.QUESTION)]
+
+
 def _page(*places: Path) -> Paper:
     for place in places:
         if place.exists():
@@ -197,7 +202,7 @@ def _twice(whole: Cases) -> Iterator[str]:
 
 def _nowhere(whole: Cases) -> Iterator[str]:
     """The evidence that the page's own text does not hold, and items that the page does not have."""
-    own = [part.text for part in whole.page.parts if part.origin not in (Origin.KEY_RESPONSE, Origin.QUESTION)]
+    own = own_texts(whole.page)
     known = {item.persona for item in whole.page.discussion}
     for case in whole.cases:
         if case.item is not None and case.item not in known:

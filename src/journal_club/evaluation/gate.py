@@ -63,8 +63,8 @@ class Rules(_Form):
     rules: dict[str, tuple[Rule, ...]]
 
     def of(self, answerer: str) -> tuple[Rule, ...]:
-        """The rules for runs of one answerer."""
-        return (*self.rules.get("any", ()), *self.rules.get(answerer, ()))
+        """The rules for runs of one answerer, whatever it answers from."""
+        return (*self.rules.get("any", ()), *self.rules.get(answerer.partition(",")[0], ()))
 
 
 class Baseline(_Form):

@@ -15,7 +15,7 @@ from pathlib import Path
 import yaml
 
 from journal_club.answering.personas import Personas
-from journal_club.evaluation.cases import Case, Cases, Statement, read_cases
+from journal_club.evaluation.cases import Case, Cases, Point, Statement, own_texts, read_cases
 from journal_club.evaluation.judge.offline import OFFLINE
 from journal_club.evaluation.manifest import Manifest, hash_of_files
 from journal_club.evaluation.respondent import Respondent, blanked, respondent
@@ -34,7 +34,7 @@ from journal_club.evaluation.run import (
 from journal_club.evaluation.scoring import CaseResult, StatementResult
 from journal_club.library.passages import passages_of
 from journal_club.models.endpoint import choose_endpoint
-from journal_club.paper.model import Origin
+from journal_club.paper.model import Origin, Paper
 from journal_club.paper.reading import read_paper
 from journal_club.resources import prompts_dir, seeds_dir
 from journal_club.settings import Settings
@@ -106,7 +106,20 @@ def open_suite(settings: Settings, folder: Path, *, papers: Collection[str] = ()
 
 
 def _without_commentary(cases: Cases) -> Cases:
-    return replace(cases, page=read_paper(blanked(cases.page, hidden=(Origin.COMMENTARY,))))
+    """The page without its commentary, with what can be asked of the rest: a point that stood there alone is owed by nobody.
+
+    Sentences of readers speak of the whole page, and are left out.
+    """
+    page = read_paper(blanked(cases.page, hidden=(Origin.COMMENTARY,)))
+    left = (case.model_copy(update={"points": tuple(_owed(point, page) for point in case.points)}) for case in cases.cases)
+    asked = tuple(case for case in left if case.kind not in ("fact", "conflict") or any(point.demanded for point in case.points))
+    return replace(cases, page=page, cases=asked, statements=())
+
+
+def _owed(point: Point, page: Paper) -> Point:
+    own = own_texts(page)
+    kept = tuple(words for words in point.evidence if any(words in text for text in own))
+    return point.model_copy(update={"evidence": kept, "unreachable": (point.demanded and not kept) or point.unreachable})
 
 
 def _answered_from(settings: Settings, cases: Cases) -> Iterator[tuple[str, str]]:

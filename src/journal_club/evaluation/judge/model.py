@@ -1,7 +1,8 @@
 """The model judge: a second opinion on points, by a chat model; a column of its own, never the gate.
 
 Owns the asking: a versioned prompt at temperature 0, several votes, and a store of what was said, so that nothing is asked twice. A reply
-that is no verdict is no vote, and without a majority a point is unscored: it never counts as passed.
+that is no verdict, or whose words do not stand in the answer, is no vote, and without a majority a point is unscored: it never counts as
+passed.
 """
 
 import re
@@ -83,21 +84,30 @@ class ModelJudge:
         key = sha256(f"{self.name}\0{self._prompt.sha256}\0{rendered.sha256}".encode()).hexdigest()
         if key not in self._known:
             messages = (Message(role="system", content=rendered.system), Message(role="user", content=rendered.user))
-            replies = [await self._reply(messages) for _ in range(_VOTES)]
+            replies = [await self._reply(messages, shown) for _ in range(_VOTES)]
             self._known[key] = _opinion(key, replies)
             with self._store.open("a", encoding="utf-8") as file:
                 print(self._known[key].model_dump_json(), file=file)
         return self._known[key]
 
-    async def _reply(self, messages: Sequence[Message]) -> tuple[Verdict, str]:
+    async def _reply(self, messages: Sequence[Message], shown: str) -> tuple[Verdict, str]:
         try:
             async with self._chat.draft(messages) as draft:
                 said = "".join([piece async for piece in draft])
         except ModelError:
             return "unscored", ""
-        found = _REPLY.match(said)
-        verdict = next((one for one in _VERDICTS if found and one == found[1].lower()), None)
-        return (verdict, found[2].strip()) if verdict and found else ("unscored", "")
+        return _vote(said, shown)
+
+
+def _vote(said: str, shown: str) -> tuple[Verdict, str]:
+    """A reply as a vote: what rests on words has to have them from the answer."""
+    found = _REPLY.match(said)
+    verdict = next((one for one in _VERDICTS if found and one == found[1].lower()), None)
+    if found is None or verdict is None:
+        return "unscored", ""
+    words = found[2].strip(" *-:\"'“”")
+    stands = bool(words) and words.casefold() in shown.casefold()
+    return (verdict, words) if stands or verdict == "missing" else ("unscored", "")
 
 
 def _opinion(key: str, replies: Sequence[tuple[Verdict, str]]) -> Opinion:
