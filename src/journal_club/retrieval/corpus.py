@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 from journal_club.library.passages import Passage
 from journal_club.paper.model import ANSWERING_ORIGINS
 from journal_club.paper.names import Names
+from journal_club.retrieval.kinship import Kinship
 from journal_club.retrieval.lexical import LexicalIndex
 from journal_club.retrieval.scope import Scope
 
@@ -25,15 +26,24 @@ __all__ = ["Corpora", "Corpus"]
 class Corpus:
     """One version of one paper: its passages, the names it equates, and the index of its words. Immutable."""
 
-    def __init__(self, passages: tuple[Passage, ...], *, version: int, vectors: Mapping[str, NDArray[np.float32]] | None = None) -> None:
+    def __init__(
+        self,
+        passages: tuple[Passage, ...],
+        *,
+        version: int,
+        vectors: Mapping[str, NDArray[np.float32]] | None = None,
+        kinship: Kinship | None = None,
+    ) -> None:
         """Read names and words; passages of an origin that may not answer are left out here too, whatever the store holds.
 
         Args:
             passages: in document order.
             version: of the paper.
             vectors: of the passages, each (dimension,) and of length 1, by passage id; None for a paper too long to compare one by one.
+            kinship: of its words; None where embedding is not at hand.
         """
         self.version = version
+        self.kinship = kinship
         self.passages = tuple(passage for passage in passages if passage.origin in ANSWERING_ORIGINS)
         self.names = Names.of(passage.text for passage in self.passages)
         self.lexical = LexicalIndex([f"{passage.label} {passage.text}" for passage in self.passages], self.names)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from journal_club.library.passages import Passage
 from journal_club.paper.names import Names
+from journal_club.retrieval.kinship import Kinship
 
 __all__ = ["Ranked", "Retrieval"]
 
@@ -37,6 +38,7 @@ class Retrieval:
         searched: those of them that the filters let through, in document order.
         names: what the paper itself equates.
         version: the paper's version that was searched.
+        kinship: of its words, where embedding is at hand.
         degraded: why only words were searched, as a sentence for people; None when dense search took part.
     """
 
@@ -47,4 +49,5 @@ class Retrieval:
     searched: tuple[Passage, ...]
     names: Names
     version: int
+    kinship: Kinship | None = None
     degraded: str | None = None

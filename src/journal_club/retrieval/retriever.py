@@ -10,11 +10,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from journal_club.library.library import Library
-from journal_club.models.embedding import Embedder
+from journal_club.models.embedding import Closeable, Embedder
 from journal_club.models.errors import ModelError
 from journal_club.paper.model import Origin
 from journal_club.retrieval.corpus import Corpora, Corpus
 from journal_club.retrieval.fusion import best_places, fusion_for
+from journal_club.retrieval.kinship import Kinship
 from journal_club.retrieval.retrieval import Ranked, Retrieval
 from journal_club.retrieval.scope import Scope
 from journal_club.settings import RetrievalSettings
@@ -85,6 +86,7 @@ class Retriever:
             searched=corpus.passages if scope.is_whole else tuple(corpus.passages[place] for place in places),
             names=corpus.names,
             version=corpus.version,
+            kinship=corpus.kinship,
             degraded=degraded,
         )
 
@@ -106,7 +108,9 @@ class Retriever:
                 break
             version = now
         vectors = self._library.vectors(paper_id) if len(passages) <= _EXACT else None
-        return Corpus(passages, version=version, vectors=vectors)
+        # A run of words costs an endpoint as much as a question does: kinship is for the model in this process.
+        kinship = None if isinstance(self._embedder, Closeable) else Kinship(self._embedder.embed_passages)
+        return Corpus(passages, version=version, vectors=vectors, kinship=kinship)
 
     def _nearest(
         self, question: str, paper_id: str, corpus: Corpus, *, scope: Scope, limit: int

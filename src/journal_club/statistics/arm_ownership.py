@@ -30,6 +30,9 @@ _NOBODYS = re.compile(r"\btotal of\s+\Z|\boverall,?\s+\Z|\A\s*(?:among|of)\s(?:t
 _BASELINE = re.compile(r"\b(?:at )?base ?line\b", re.IGNORECASE)
 _RESPECTIVELY = re.compile(r"\brespectively\b", re.IGNORECASE)
 _NEAR = 14
+_CLOSE = 2
+_LISTED = re.compile(r"(?: group| arm)?,\s")
+"""How a list goes on behind an arm: "not reached with A, 47.9 weeks with B"."""
 
 
 def arms_of(layout: Layout) -> list[Span | None]:
@@ -119,7 +122,7 @@ def _beside(layout: Layout, place: int) -> Span | None:
     if after is None or before is None:
         return after[0] if after else before[0] if before else None
     if before[1] == 0:
-        return before[0]
+        return after[0] if after[1] <= _CLOSE and _LISTED.match(layout.text, before[0].end) else before[0]
     return after[0] if after[1] <= before[1] + 2 else before[0]
 
 

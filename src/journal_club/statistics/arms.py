@@ -40,6 +40,7 @@ _CUT = frozenset(
     fewer most no any our study treatment patients participants subjects women men children women one into whereas while but when
     after before across randomized randomised assigned allocated respective only active main new treated receiving received age
     sex risk high low older younger overall total parallel separate different entire whole similar
+    day days week weeks month months year years hour hours ratio ratios rate rates regimen regimens dose dosing group groups arm arms
     """.split()  # noqa: SIM905
 )
 _DOSES = frozenset({"mg", "g", "mcg", "µg", "μg", "ug", "ng", "kg", "ml", "mL", "Gy", "IU", "U", "mg/kg", "mg/day", "%"})

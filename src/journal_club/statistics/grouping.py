@@ -20,6 +20,7 @@ _LISTED = re.compile(
     r"\s?(?:\(SD \)|±)?\s?(?:-|to|;|,|and|or|vs\.?|v\.?|versus|compared (?:with|to)|than|/|±|, and|from)\s?", re.IGNORECASE
 )
 _SAME_MEASURE = re.compile(r"\s?[)\]]?(?:\sfor\s[a-z -]{2,40}?)?\s?(?:,|and|or|vs\.?|versus|, and|to)\s?", re.IGNORECASE)
+_NEXT_ESTIMATE = re.compile(r"\s?[)\]]?(?:\s(?:for|with|in)\s[a-z0-9 -]{2,40}?)?\s?(?:,|and|or|vs\.?|versus|, and|to)\s?", re.IGNORECASE)
 _SENTENCE_END = re.compile(r"[.!?]\s+(?=[A-Z])|\n")
 _UNITLESS = frozenset({Measure.P, Measure.COUNT, Measure.NNT, Measure.IDENTIFIER, *RATIOS})
 _DEPENDENT = frozenset({Measure.P, Measure.SD, Measure.SE})
@@ -124,5 +125,5 @@ def _hand_on(text: str, estimate: Reading | None, one: Reading, last: int) -> No
     """The second number of "HRs of 0.5 and 0.6" is a hazard ratio too."""
     if estimate is None or one.measure is not Measure.NONE or estimate.measure not in _HANDED_ON or one.unit != estimate.unit:
         return
-    if one.start - last < _WIDEST and _SAME_MEASURE.fullmatch(text, last, one.start):
+    if one.start - last < _WIDEST and _NEXT_ESTIMATE.fullmatch(text, last, one.start):
         one.measure = estimate.measure

@@ -58,7 +58,11 @@ _GLUE = re.compile(
     r"roughly|around|risk|interaction|between-group|estimated|with|9\d%|CI)*\Z",
     re.IGNORECASE,
 )
-_FOR_WHAT = re.compile(r"\)?\]?\s(?:for|of)\s[^\d,;:()]{2,60}?(?:\s(?:was|were|is|of)\s|\s?[=<>,]\s?)\Z", re.IGNORECASE)
+_FOR_WHAT = re.compile(
+    r"\)?\]?\s(?:for|of|versus|vs\.?|against|with|between|relative to|compared (?:with|to))\s[^\d,;:()]{2,60}?"
+    r"(?:\s(?:was|were|is|of)\s|\s?[=<>,]\s?)\Z",
+    re.IGNORECASE,
+)
 """What a ratio or a p-value may be given for, between its name and its number."""
 _ABBREVIATED = 4
 _CAPITAL = frozenset({*RATIOS, Measure.DIFFERENCE, Measure.REDUCTION})

@@ -7,10 +7,11 @@ themselves (`consistency`); the table of `endpoints` is for every paper.
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 
 from journal_club.statistics.arms import Arms
 from journal_club.statistics.endpoints import Endpoint, endpoints
+from journal_club.statistics.regimens import regimens
 
 __all__ = ["NamedOutcomes", "contrasted_arms"]
 
@@ -50,7 +51,6 @@ _PAIR = re.compile(
     rf"\d[^.;\n\d]{{0,24}}{_BY}(?P<one>{_ARM}),? (?:and|versus|vs\.?|v|compared with|against|or|but) "
     rf"[^;\n]{{0,40}}?\d[^;\n\d]{{0,24}}{_BY}(?P<other>{_ARM})"
 )
-_DOSE = re.compile(r"(?<![\w-])[A-Za-z][\w-]{4,24} \d{1,4}(?:\.\d{1,2})? (?:mg|g|mcg|µg)\b")
 _FEWEST = 2
 
 
@@ -76,20 +76,13 @@ class NamedOutcomes:
 
 
 def contrasted_arms(texts: Iterable[str]) -> tuple[tuple[str, str], ...]:
-    """The names that numbers are held against each other by, and the doses of one drug, each with its arm; "mesh" is "mesh repair"."""
+    """The names that numbers are held against each other by, and one drug's regimens, each with its arm; "mesh" is "mesh repair"."""
     kept = tuple(texts)
     pairs = (found.group("one", "other") for text in kept for found in _PAIR.finditer(text))
     counted = Counter(name.casefold() for one, other in pairs if one != other for name in (one, other))
-    names = sorted({*(name for name, times in counted.items() if times >= _FEWEST), *_doses(kept)})
-    return tuple((name, next((one for one in names if _is_short_for(one, name)), name)) for name in names)
-
-
-def _doses(texts: Sequence[str]) -> Iterator[str]:
-    """A drug with each of its doses, where the texts repeat two: "esmetazine 10 mg", "esmetazine 20 mg"."""
-    counted = Counter(found.group().casefold() for text in texts for found in _DOSE.finditer(text))
-    repeated = sorted(name for name, times in counted.items() if times >= _FEWEST)
-    drugs = Counter(name.partition(" ")[0] for name in repeated)
-    yield from (name for name in repeated if drugs[name.partition(" ")[0]] >= _FEWEST)
+    names = sorted(name for name, times in counted.items() if times >= _FEWEST)
+    short = ((name, next((one for one in names if _is_short_for(one, name)), name)) for name in names)
+    return (*short, *regimens(kept))
 
 
 def _is_short_for(one: str, name: str) -> bool:

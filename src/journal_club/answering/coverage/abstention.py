@@ -6,10 +6,11 @@ nothing (`extractive`).
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from journal_club.answering.answer import AbstentionReason
 from journal_club.answering.coverage.findings import WORKS, Finding, PartFindings, find
+from journal_club.answering.coverage.kin import STRANGE
 from journal_club.answering.coverage.matter import Matter, Unit, matter_of
 from journal_club.answering.coverage.measures import Measure
 from journal_club.answering.coverage.outcomes import results_of
@@ -114,7 +115,8 @@ def _found(
     """What carries a part: the section that it asks for as a whole, else the sentences that hold its phrases."""
     whole = whole_of(part, matter, paper)
     if whole is None:
-        return find(part, reading.given, matter, retrieval, units)
+        # A discussion question names much that is near to everything: there the words alone tell what is missing.
+        return find(part, reading.given, matter, replace(retrieval, kinship=None) if reading.broad else retrieval, units)
     return PartFindings(part=part, focus=(), context=(), given=(), best=(), unmeasured=(), answered=bool(whole), whole=whole)
 
 
@@ -184,6 +186,8 @@ def _is_lost(one: PartFindings, reading: QuestionReading, likeness: float) -> bo
     if reading.broad:
         return not any(finding.evidence for finding in (*one.focus, *one.context, *one.given))
     absent = [finding for finding in (*one.focus, *one.context) if not finding.evidence]
+    if any(finding.phrase.focus and finding.kinship < STRANGE for finding in absent):
+        return True
     if likeness >= SURELY_LIKE and one.part.asks in ("yes_no", "reason") and len(absent) < len(one.focus) + len(one.context):
         return False
     if any(finding.phrase.focus for finding in absent) and all(not finding.evidence for finding in one.focus):
@@ -258,7 +262,8 @@ def _with_measure(part: QuestionPart, finding: Finding) -> str:
 def _is_of_paper(reading: QuestionReading, found: Sequence[PartFindings], retrieval: Retrieval) -> bool:
     """Whether a question that is not carried is at least a question to this paper."""
     findings = [finding for one in found for finding in (*one.focus, *one.context)]
-    if any(finding.evidence or len(finding.absent) == 0 for finding in findings) or not findings:
+    carried = any(not finding.akin and (finding.evidence or not finding.absent) for finding in findings)
+    if carried or not findings:
         return True
     named = points_here(reading.text) or OF_METHODS.search(reading.text) or is_clinical(reading.text)
     if named or clinical_stems() & frozenset(stems(reading.text)):

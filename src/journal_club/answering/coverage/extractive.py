@@ -60,7 +60,8 @@ def _of_part(found: PartFindings) -> list[Unit]:
             chosen.append(next((one.unit for one in ranked if one.unit in units), finding.evidence[0].unit))
     most = LISTED_FACTS if found.part.asks == "list" and not found.part.measures else FACTS
     further = (one.unit for one in ranked[1:] if one.score >= NEAR_BEST * ranked[0].score and one.unit not in chosen)
-    return chosen + list(further)[: max(0, most - len(chosen))]
+    chosen += list(further)[: max(0, most - len(chosen))]
+    return chosen + ([found.likest] if found.likest is not None and found.likest not in chosen else [])
 
 
 def _outdoes(found: PartFindings, carrying: Sequence[Evidence]) -> bool:

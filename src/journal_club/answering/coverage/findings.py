@@ -5,9 +5,10 @@ Owns the rules by which a sentence carries a phrase, and the order of such sente
 """
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
+from journal_club.answering.coverage.kin import akin, likest, within_reach
 from journal_club.answering.coverage.matter import Matter, Term, Unit
 from journal_club.answering.coverage.measures import LISTED, Measure
 from journal_club.answering.coverage.outcomes import PRIMARY, merit, of_outcome, primary_outcome, primary_stems
@@ -17,6 +18,7 @@ from journal_club.answering.coverage.reporting import fitness_of_form, is_group_
 from journal_club.answering.coverage.vocabulary import matched_stem, same_stems
 from journal_club.paper.model import Origin
 from journal_club.paper.words import STOP_WORDS, words
+from journal_club.retrieval.kinship import Kinship
 from journal_club.retrieval.retrieval import Retrieval
 
 __all__ = ["WORKS", "Evidence", "Finding", "PartFindings", "find"]
@@ -33,6 +35,8 @@ WORKS = re.compile(
 )
 """Asks whether a treatment is worth it, and not yet in what."""
 ASKED_OF_NOTHING = STOP_WORDS | {"no", "not", "without"}
+WELL_SPOKEN = 0.8
+"""Share of the words that ask in the best sentence from which on no other is needed beside it."""
 LONG = 450
 """Characters; a sentence beyond them is the less to the point the longer it is."""
 
@@ -54,6 +58,8 @@ class Finding:
         weight: of its most telling word.
         absent: words of it that the text has nowhere.
         terms: all its words, weighted.
+        akin: of a phrase that no sentence carries in its words, how far sentences do by meaning.
+        kinship: the cosine of such a phrase and the nearest words of the text.
     """
 
     phrase: Phrase
@@ -61,14 +67,20 @@ class Finding:
     weight: float
     absent: tuple[Term, ...]
     terms: tuple[tuple[Term, float], ...]
+    akin: Mapping[Unit, float] = field(default_factory=dict)
+    kinship: float = 1.0
 
     def telling_share(self, unit: Unit) -> float:
         """The share of the weight of the phrase's telling words that a sentence holds."""
+        if unit in self.akin:
+            return self.akin[unit]
         telling = [pair for pair in self.terms if pair[0].telling] or list(self.terms)
         return sum(weight * _held(term, unit) for term, weight in telling) / (sum(weight for _, weight in telling) or 1.0)
 
     def share(self, unit: Unit) -> float:
         """The share of the phrase's weight that a sentence holds, its general words included."""
+        if unit in self.akin:
+            return self.akin[unit]
         return sum(weight * _held(term, unit) for term, weight in self.terms) / (sum(weight for _, weight in self.terms) or 1.0)
 
 
@@ -82,6 +94,7 @@ class PartFindings:
         best: sentences in the order of how well they answer the whole part.
         answered: for a part that asks for a figure: a sentence reports one of the measure beside the focus.
         spoken: the share of the words that ask that the best sentence and its heading hold.
+        likest: where that is little, the sentence that is most like the part as a whole.
         whole: for a part that asks for a section or the publication: its sentences in order, none where there is none; else None.
     """
 
@@ -94,6 +107,7 @@ class PartFindings:
     answered: bool
     spoken: float = 1.0
     whole: tuple[Unit, ...] | None = None
+    likest: Unit | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -105,6 +119,8 @@ class _Wanted:
     dense: dict[str, float]
     aspects: frozenset[str]
     asking: tuple[frozenset[str], ...]
+    kinship: Kinship | None
+    reach: tuple[Unit, ...]
 
 
 def find(part: QuestionPart, given: Sequence[Phrase], matter: Matter, retrieval: Retrieval, units: Sequence[Unit]) -> PartFindings:
@@ -123,6 +139,8 @@ def find(part: QuestionPart, given: Sequence[Phrase], matter: Matter, retrieval:
         units=tuple(units),
         dense={one.passage.id: one.dense for one in retrieval.ranked},
         aspects=_general_terms(part, matter),
+        kinship=retrieval.kinship,
+        reach=within_reach(units, retrieval),
         asking=tuple(same_stems(matched_stem(word)) for word in words(part.text) if word.text.casefold() not in ASKED_OF_NOTHING),
     )
     sized = is_group_size(part)
@@ -133,6 +151,8 @@ def find(part: QuestionPart, given: Sequence[Phrase], matter: Matter, retrieval:
     around = tuple(_finding(phrase, part, wanted) for phrase in given) if part.phrases else ()
     best = _best(part, focus, [*context, *around], wanted)
     measured = _measured(part.measures, focus, wanted)
+    answered = not part.measures or any(_is_joint(one.unit, focus) for one in best)
+    spoken = _spoken(best[0].unit, wanted, labelled=True) if best else 0.0
     return PartFindings(
         part=part,
         focus=tuple(focus),
@@ -140,8 +160,9 @@ def find(part: QuestionPart, given: Sequence[Phrase], matter: Matter, retrieval:
         given=around,
         best=best,
         unmeasured=measured,
-        answered=not part.measures or any(_is_joint(one.unit, focus) for one in best),
-        spoken=_spoken(best[0].unit, wanted, labelled=True) if best else 0.0,
+        answered=answered,
+        likest=likest(part.text, wanted.reach, wanted.kinship) if spoken < WELL_SPOKEN and not (part.measures and answered) else None,
+        spoken=spoken,
     )
 
 
@@ -182,12 +203,18 @@ def _finding(phrase: Phrase, part: QuestionPart, wanted: _Wanted) -> Finding:
         held = sum(weight * _held(term, unit) for term, weight in weights.items()) / total
         if held >= CARRIED and any(term.in_(unit.labelled) for term in telling) and reports(part, phrase, unit, telling):
             evidence.append(Evidence(unit=unit, score=held))
+    kin, kinship = (
+        ({}, 1.0) if evidence else akin(phrase.text, [unit for unit in wanted.reach if reports(part, None, unit)], wanted.kinship)
+    )
+    evidence += [Evidence(unit=unit, score=share) for unit, share in kin.items()]
     return Finding(
         phrase=phrase,
         evidence=tuple(sorted(evidence, key=lambda one: -one.score)),
         weight=max(weights.values(), default=0.0),
-        absent=tuple(term for term in telling if not wanted.matter.has(term)),
+        absent=() if kin else tuple(term for term in telling if not wanted.matter.has(term)),
         terms=tuple((term, wanted.matter.weight(term)) for term in terms),
+        akin=kin,
+        kinship=kinship,
     )
 
 
