@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from journal_club.club import JournalClub
 
 ROOT = Path(__file__).parent.parent
-SECOND_PAGE = ROOT / "eval" / "cases" / "harbor-af" / "page.txt"
+SECOND_PAGE = ROOT / "tests" / "data" / "second-page.txt"
 
 
 @pytest.fixture(autouse=True)

@@ -27,7 +27,7 @@ __all__ = ["asked_for", "conflicts_of", "doubting", "is_settled", "overlaps", "t
 _NUMBER = re.compile(r"\d+(?:[.,·]\d+)*")
 _MOST_WORDS = 7
 """Words of a key response that a conflict may show."""
-_READ = frozenset({Origin.TRIAL, Origin.COMMENTARY, Origin.RELATED_TRIAL, Origin.KEY_RESPONSE})
+_READ = frozenset({Origin.TRIAL, Origin.COMMENTARY, Origin.RELATED_TRIAL, Origin.QUESTION, Origin.KEY_RESPONSE})
 _WORDY = frozenset({"significance", "direction", "noninferiority"})
 _TRIAL = re.compile(r"\b[A-Z][A-Za-z]*[A-Z]{2,}[A-Za-z]*(?:[- ]\d{1,3})?\b|\b[A-Z][a-z]*[A-Z]\w{2,}-\d{1,3}\b")
 _ASKS = {

@@ -11,7 +11,7 @@ __all__ = ["american", "mended"]
 _WORDS = """
     hazard ratio ratios median confidence interval percentage proportion incidence prevalence survival mortality average duration
     follow-up frequency sensitivity specificity difference outcome endpoint adverse toxicity toxicities dosage limitations comparator
-    happened people typically actually usually recruited receiving received patients treatment participants
+    happened people typically actually usually recruited receiving received patient treatment participant
     eligible eligibility randomised randomized blinded progression response published journal author authors"""
 WORDS = tuple(_WORDS.split())
 WORD = re.compile(r"[A-Za-z][A-Za-z-]{4,19}(?![A-Za-z-])")

@@ -153,8 +153,9 @@ def _stored(folder: Path) -> Run:
 
 
 def _pages(suite: Suite) -> Iterator[Trial]:
-    """The pages' own prose, as trials."""
-    for number, one in enumerate(suite.papers):
+    """The pages' own prose, as trials; of those pages alone of which something was looked at."""
+    seen = (one for one in suite.papers if not all(case.held_back for case in one.cases))
+    for number, one in enumerate(seen):
         prose = [part.text for part in one.page.parts if part.origin in ("trial", "commentary") and len(part.text.split()) > _PROSE]
         yield Trial(name=one.paper, number=number, text="\n\n".join(prose))
 

@@ -8,7 +8,9 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-__all__ = ["CONTROL", "Arm", "Arms"]
+from journal_club.statistics.statistic import Statistic
+
+__all__ = ["CONTROL", "Arm", "Arms", "outside"]
 
 CONTROL = "control"
 _CONTROL_WORDS = (
@@ -91,6 +93,11 @@ class Arms:
             Arm(name=self.names.get(found.group(1).casefold(), CONTROL), start=found.start(1), end=found.end(1))
             for found in self._pattern.finditer(text)
         )
+
+
+def outside(statistics: Sequence[Statistic], arms: Sequence[Arm]) -> tuple[Statistic, ...]:
+    """The statistics that are no part of an arm's name."""
+    return tuple(one for one in statistics if not any(arm.start <= one.start < arm.end for arm in arms))
 
 
 def _learned(text: str) -> Iterable[str]:

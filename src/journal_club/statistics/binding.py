@@ -19,14 +19,15 @@ from journal_club.statistics.populations import populations
 from journal_club.statistics.statistic import RATIOS, Measure, Role, Statistic
 from journal_club.statistics.times import times
 
-__all__ = ["bound_statistics"]
+__all__ = ["FOLLOW_UP", "bound_statistics"]
 
 _CONTRASTS = frozenset({*RATIOS, Measure.DIFFERENCE, Measure.REDUCTION, Measure.NNT, Measure.P})
 _SPREADS = frozenset({Measure.P, Measure.SD, Measure.SE})
 _SHARE = re.compile(r"\s?(?:%|per ?cent)?\s?(?:[A-Za-z]+\s){0,2}[(\[]\s?(?:n\s?=\s?)?", re.IGNORECASE)
 _CHANGE = re.compile(r"\s?(?:%|[A-Za-z/]{1,8})?\s?(?:\([^()]{0,24}\)\s?)?to\s(?:[a-z]+\s){0,2}", re.IGNORECASE)
 _FROM = re.compile(r"\bfrom\s(?:[a-z]+\s){0,3}\Z", re.IGNORECASE)
-_FOLLOW_UP = "follow-up"
+FOLLOW_UP = "follow-up"
+"""The endpoint of how long people were followed."""
 _FOLLOW_UP_BEFORE = re.compile(
     r"(?:follow[- ]?up(?:\s(?:time|duration|period))?\s?(?:was|of|:|=|,|\()?\s?|follow[- ]?up\b[^.;\d]{0,30}\bmedian\sof\s"
     r"|\bfollowed(?:[- ]up)?\sfor\s)(?:a\s|an\s)?"
@@ -76,7 +77,7 @@ def _inside(found: Sequence[Statistic], when: Sequence[Span]) -> set[int]:
 
 def _outcomes(text: str, when: Sequence[Span], learned: Sequence[Endpoint]) -> list[Span]:
     """The endpoints and the times of a sentence, in order. A follow-up is neither, nor is "12-month" but before an endpoint."""
-    things = [Span(one.start, one.end, one.name) for one in (*endpoints(text), *learned) if one.name != _FOLLOW_UP]
+    things = [Span(one.start, one.end, one.name) for one in (*endpoints(text), *learned) if one.name != FOLLOW_UP]
     starts = {thing.start for thing in things}
     moments = [one for one in when if "-" not in text[one.start : one.end] or one.end + 1 in starts]
     return sorted([*things, *(Span(one.start, one.end, _TIME + one.name) for one in moments)], key=lambda span: span.start)
@@ -142,7 +143,7 @@ def _bound(
 ) -> Statistic:
     """One statistic with what it belongs to; a bound and a p-value belong to what their estimate belongs to."""
     if one.role is Role.POINT and _is_follow_up(folded, one):
-        return one.bound_to(endpoint=_FOLLOW_UP, arm="", contrast=(), population="", time="")
+        return one.bound_to(endpoint=FOLLOW_UP, arm="", contrast=(), population="", time="")
     if one.start in inside or one.measure is Measure.IDENTIFIER:
         return one
     owner = owning.get(one.group) or owning.get(one.start) or Owner()

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from typing import Literal
 
+from journal_club.statistics.binding import FOLLOW_UP
 from journal_club.statistics.derivation import derive, plain
 from journal_club.statistics.risks import from_groups
 from journal_club.statistics.statistic import RATIOS, Measure, Operator, Role, Statistic
@@ -169,6 +170,8 @@ def _difference(claim: Statistic, found: Statistic, *, derived: bool = False) ->
         if not _same_operator(claim, found):
             differences.append("operator")
     differences += [name for name in _BOUND if (ours := getattr(claim, name)) and (theirs := getattr(found, name)) and ours != theirs]
+    if claim.endpoint == FOLLOW_UP and found.endpoint != FOLLOW_UP and found.unit == claim.unit and "endpoint" not in differences:
+        differences.append("endpoint")
     if claim.time and found.time and not agree(claim.time, found.time):
         differences.append("time")
     return differences

@@ -15,7 +15,7 @@ from journal_club.answering.verification.pieces import Piece, pieces
 from journal_club.answering.verification.quotation import without_emphasis
 from journal_club.answering.verification.wording import stems
 from journal_club.paper.names import Names
-from journal_club.statistics.arms import Arm, Arms
+from journal_club.statistics.arms import Arm, Arms, outside
 from journal_club.statistics.binding import bound_statistics
 from journal_club.statistics.statistic import Statistic
 
@@ -104,8 +104,8 @@ class Claim:
 def read_claim(text: str, names: Names, arms: Arms) -> Claim:
     """Read a sentence without marks."""
     canonical = names.canonical(text.replace("*", ""))
-    statistics = bound_statistics(without_emphasis(text), arms)
     turned, mentioned = turns(text), arms.mentions(text)
+    statistics = outside(bound_statistics(without_emphasis(text), arms), mentioned)
     meta = _META.match(text) is not None or is_instruction(text) or (_LEAD_IN.search(text) is not None and not statistics)
     return Claim(
         text=text,

@@ -135,7 +135,7 @@ def paired_numbers(claim: Claim, carriage: Carriage, _sources: Sources) -> Itera
             yield failed("statistic", counted.claimed, counted.found, "count of its own total", reason, contradicts=True)
         for unit in units:
             if other := mispaired(
-                claim.text, number_items(claim.text, claim.statistics, unit, ""), text, number_items(text, source.statistics, unit)
+                claim.text, number_items(claim.text, claim.statistics, unit, ""), text, number_items(text, source.plain_statistics, unit)
             ):
                 reason = f"the cited text gives {other.found} for “{other.word}”, not {other.claimed}"
                 yield failed("statistic", other.claimed, other.found, "number beside its own words", reason, contradicts=True)

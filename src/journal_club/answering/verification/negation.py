@@ -4,6 +4,7 @@ Owns the comparison of what stands right behind "not" and "no" in a statement an
 `opposites`'.
 """
 
+import re
 from collections import Counter
 
 from journal_club.answering.verification.opposites import negations, turns
@@ -13,6 +14,9 @@ from journal_club.paper.words import content_words
 __all__ = ["mismatch"]
 
 _NEAR = 60
+_WITHOUT = re.compile(r"\b(?:without|lacking)\b", re.IGNORECASE)
+_FREE = re.compile(r"-free\b|\bfree (?:of|from)\b|\b(?:no|not|never|absence of|lack of)\b", re.IGNORECASE)
+"""How a source may say "without" in other words."""
 
 
 def mismatch(claim: str, source: str) -> tuple[str, str] | None:
@@ -27,10 +31,18 @@ def mismatch(claim: str, source: str) -> tuple[str, str] | None:
     for stem in ours:
         if stem in given and stem not in theirs:
             return f"not … {stem}", stem
+    if needless := next((stem for stem in _lacking(claim) if stem in given and not _FREE.search(source) and not _lacking(source)), ""):
+        return f"without … {needless}", needless
     if negations(claim):
         return None
     denied = next((stem for stem, times in theirs.items() if stem in said and times >= given[stem]), None)
     return None if denied is None else (denied, f"not … {denied}")
+
+
+def _lacking(text: str) -> list[str]:
+    """The content word right behind each "without"."""
+    following = (content_words(text[found.end() : found.end() + _NEAR]) for found in _WITHOUT.finditer(text))
+    return [stem for words in following for word in words[:1] if not turns(word.text) for stem in stems(word.text)[:1]]
 
 
 def _negated(text: str) -> Counter[str]:

@@ -5,7 +5,7 @@ side does not say in such a form is not compared.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from itertools import pairwise
 
 from journal_club.answering.verification.opposites import Turn
@@ -19,6 +19,7 @@ _SIDED = frozenset({"quality", "quantity"})
 _BOUNDARY = re.compile(r"[,;.()\[\]]|\b(?:whereas|while|but|although|compared|versus|vs|than)\b", re.IGNORECASE)
 _BRACKETS = frozenset("()[]")
 _BESIDE = re.compile(r"\b(?:with|in|for|by|on|among|after|from|under|of)\s(?:the\s|all\s)?\Z", re.IGNORECASE)
+_CLAUSE = re.compile(r"[;]|\b(?:whereas|while|but|although)\b", re.IGNORECASE)
 _REACH = 70
 _BY = re.compile(
     r"\b(?P<verb>[a-z]{3,}ed) by (?:the |an? )?(?P<who>(?!\d)[\w-]+(?: (?!and\b|or\b|in\b|with\b|for\b|at\b)[\w-]+){0,4})", re.IGNORECASE
@@ -83,18 +84,28 @@ def _length(text: str) -> int:
 
 
 def against_numbers(
-    claim: Sequence[Statistic], turned: Sequence[Turn], text: str, arms: Sequence[Arm], source: Sequence[Statistic], theirs: Sequence[Turn]
+    claim: Sequence[Statistic],
+    turned: Sequence[Turn],
+    text: str,
+    arms: Sequence[Arm],
+    source: Sequence[Statistic],
+    theirs: Sequence[Turn],
+    words: str,
 ) -> tuple[str, str]:
     """The direction that a statement gives an arm and the source's two numbers that refute it; empty words when there are none.
 
-    Only a statement without numbers is asked, of one arm, and only against a sentence that has two counts or shares and no direction of its
+    Only a statement without numbers is asked, of one arm, and only against a clause that has two counts or shares and no direction of its
     own.
     """
     ways = [turn for turn in turned if turn.axis == "quantity" and not turn.moot and not turn.negated]
-    if len(ways) != 1 or claim or any(turn.axis in _SIDED for turn in theirs):
+    if len(ways) != 1 or claim:
+        return "", ""
+    first = min((turn.start for turn in theirs if turn.axis in _SIDED), default=None)
+    told = [one for one in source if first is None or one.end < first]
+    if first is not None and not _CLAUSE.search(words, told[-1].end if told else 0, first):
         return "", ""
     arm = _side(text, ways[0], arms)
-    for one, other in _pairs(source):
+    for one, other in _pairs(told, {mention.name for mention in arms}):
         if arm not in (one.arm, other.arm) or one.value is None or other.value is None or one.value == other.value:
             continue
         own, rival = (one.value, other.value) if one.arm == arm else (other.value, one.value)
@@ -104,13 +115,17 @@ def against_numbers(
     return "", ""
 
 
-def _pairs(source: Sequence[Statistic]) -> Iterator[tuple[Statistic, Statistic]]:
-    """Neighbouring numbers of the same kind and of two arms."""
+def _pairs(source: Sequence[Statistic], named: Set[str]) -> Iterator[tuple[Statistic, Statistic]]:
+    """Numbers of the same kind and of two arms, the nearest first: of the two that are named, else neighbours."""
     told = [
-        one for one in source if one.role is Role.POINT and one.arm and one.measure is Measure.NONE and one.unit in ("%", "person", "event")
+        one
+        for one in source
+        if one.role is Role.POINT and one.arm and one.measure is Measure.NONE and one.unit in ("%", "person", "event", "")
     ]
+    if len(named) == 2:
+        told = [one for one in told if one.arm in named]
     for one, other in pairwise(told):
-        if one.unit == other.unit and one.arm != other.arm:
+        if one.unit == other.unit and one.arm != other.arm and not (one.decimals and not one.unit):
             yield one, other
 
 

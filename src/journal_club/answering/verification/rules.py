@@ -18,6 +18,7 @@ from journal_club.answering.verification.clause_rules import (
 from journal_club.answering.verification.direction_rules import directions
 from journal_club.answering.verification.finding import Finding, failed, passed
 from journal_club.answering.verification.granted import granted
+from journal_club.answering.verification.membership import only_one, other_meaning, turned_membership
 from journal_club.answering.verification.opposites import design_words, implied
 from journal_club.answering.verification.outcomes import turned_stems
 from journal_club.answering.verification.quotation import is_verbatim, quotations
@@ -125,8 +126,10 @@ def _statistics(_claim: Claim, carriage: Carriage, _sources: Sources) -> Iterato
         yield _of_match(match)
 
 
-def _exchanges(_claim: Claim, carriage: Carriage, _sources: Sources) -> Iterator[Finding]:
+def _exchanges(claim: Claim, carriage: Carriage, _sources: Sources) -> Iterator[Finding]:
     for one in carriage.exchanged:
+        if one.kind == "arm" and _is_bound(claim, carriage, one.start):
+            continue
         kind = "direction" if one.kind in ("direction", "negation") else "statistic"
         reason = f"where the cited text has {one.found}, it says {one.claimed}"
         if one.kind == "negation":
@@ -134,6 +137,13 @@ def _exchanges(_claim: Claim, carriage: Carriage, _sources: Sources) -> Iterator
                 f"it says “{one.claimed}” where the cited text does not" if one.claimed else f"it drops the “{one.found}” of the cited text"
             )
         yield failed(kind, one.claimed, one.found, f"same {one.kind} in the same words", reason, contradicts=True)
+
+
+def _is_bound(claim: Claim, carriage: Carriage, place: int) -> bool:
+    """Whether the arm that stands there owns every number of the statement in the source too, so that it stands in nobody's place."""
+    name = next((arm.name for arm in claim.arms if arm.start == place), "")
+    owners = [match.found.statistic.arm if match.found else "" for match in carriage.matches]
+    return bool(owners) and all(owner == name for owner in owners)
 
 
 def _reworded(claim: Claim, carriage: Carriage, _sources: Sources) -> Iterator[Finding]:
@@ -274,13 +284,16 @@ def _roles(claim: Claim, carriage: Carriage, sources: Sources) -> Iterator[Findi
         if side := wrong_side(claim.text, claim.turns, claim.arms, text, source.turns, arms):
             reason = f"the cited text says it of the other side than “{side}”"
             yield failed("direction", side, text, "direction of its own side", reason, contradicts=True)
-        way, numbers = against_numbers(claim.statistics, claim.turns, claim.text, claim.arms, source.statistics, source.turns)
+        way, numbers = against_numbers(claim.statistics, claim.turns, claim.text, claim.arms, source.plain_statistics, source.turns, text)
         if way:
             yield failed("direction", way, numbers, "direction of the numbers", f"it says “{way}” of {numbers}", contradicts=True)
         for rule, found in (
             ("done by the same", other_agent(claim.text, text)),
             ("in the same order", swapped_order(claim.text, text)),
             ("named together", mixed_list(claim.text, text)),
+            ("let in or left out", turned_membership(claim.text, text)),
+            ("all or one", only_one(claim.text, text)),
+            ("stands for the same", other_meaning(claim.text, sources.names)),
         ):
             if found:
                 reason = f"the cited text has “{found[1]}”, not “{found[0]}”"

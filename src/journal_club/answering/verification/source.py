@@ -21,7 +21,7 @@ from journal_club.answering.verification.wording import Weights, carried, carrie
 from journal_club.library.passages import Passage
 from journal_club.paper.model import Excerpt, Origin
 from journal_club.paper.names import Names
-from journal_club.statistics.arms import CONTROL, Arms
+from journal_club.statistics.arms import CONTROL, Arms, outside
 from journal_club.statistics.binding import bound_statistics
 from journal_club.statistics.numerals import fold
 from journal_club.statistics.regimens import regimens
@@ -60,6 +60,11 @@ class Source:
     def statistics(self) -> tuple[Statistic, ...]:
         """Its numbers."""
         return bound_statistics(without_emphasis(self.excerpt.text), self.arms)
+
+    @cached_property
+    def plain_statistics(self) -> tuple[Statistic, ...]:
+        """Its numbers, less those that are part of an arm's name: the 4 of "every 4 weeks"."""
+        return outside(self.statistics, self.arms.mentions(self.excerpt.text))
 
     @cached_property
     def turns(self) -> tuple[Turn, ...]:

@@ -137,7 +137,7 @@ def _citation(number: int, words: str) -> Citation:
 
 
 def key_responses(papers: Iterable[Cases]) -> KeyResponses:
-    """Judge the pages' key responses against the points that were cut from them."""
+    """Judge the pages' key responses against the points that were cut from them, less those of cases that are held back."""
     held: dict[str, bool] = {}
     disputed: list[bool] = []
     times: list[float] = []
@@ -167,7 +167,7 @@ def _responses(cases: Cases) -> Iterator[tuple[OfflineJudge, Case, Answer]]:
     judge = OfflineJudge(Verifier(passages, names), names)
     items = {item.persona: item.key_response for item in cases.page.discussion}
     for case in cases.cases:
-        if response := items.get(case.item or ""):
+        if not case.held_back and (response := items.get(case.item or "")):
             said = [one.text for one in sentences(response.text)]
             yield judge, case, _answer(said, said)
 
