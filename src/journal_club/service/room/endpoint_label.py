@@ -39,7 +39,7 @@ _NO_SUBJECT = re.compile(
     r"|\b(?:it|this|these|those|that|than|they|we|which|who|when|if|results?|differences?|patients?|participants?|no|there|groups?|arms?|treatment)\b",
     re.IGNORECASE,
 )
-_CONDITION = re.compile(r"(?:if|when|while)\b", re.IGNORECASE)
+_NO_ENDPOINT = re.compile(r"(?:if|when|while|those|these|patients|participants)\b", re.IGNORECASE)
 _NEAR = 90
 
 
@@ -64,7 +64,7 @@ def label_span(text: str, one: Statistic, named: tuple[Endpoint, ...], clause_st
     fixed = _CELL.match(text) or _BOLD.match(text)
     if fixed:
         return LabelSpan(start=fixed.start("words"), end=fixed.end("words"))
-    bound = [found for found in named if one.endpoint and found.name == one.endpoint and not _CONDITION.match(text, found.start)]
+    bound = [found for found in named if one.endpoint and found.name == one.endpoint and not _NO_ENDPOINT.match(text, found.start)]
     if bound:
         return _widened(text, _chosen(bound, one))
     told = _RATIO_FOR.search(text, max(0, clause_start, one.start - _NEAR), one.start)

@@ -17,7 +17,7 @@ from journal_club.service.room.ratio import Ratio, ratios_of
 __all__ = ["Forest", "ForestRow", "forest_of"]
 
 _BETTER = re.compile(
-    r"\b(?:(?:improved|better|superior)(?:\s(?:outcomes?|results?))?\s(?:with|in|for)|favou?r(?:s|ed|ing)|favou?rable (?:with|in|for))(?:\sthe)?\s\Z",
+    r"\b(?:(?:improved|better|superior|favou?rable)(?:\s(?:outcomes?|results?))?\s(?:with|in|for)|favou?r(?:s|ed|ing))(?:\sthe)?\s\Z",
     re.IGNORECASE,
 )
 _DENIED = re.compile(r"\b(?:not|no|nor|neither|without)\b", re.IGNORECASE)

@@ -12,7 +12,7 @@ from typing import Literal
 from journal_club.answering.answer import Conflict
 from journal_club.paper.model import Origin, Part
 from journal_club.service.room.figure import Figure, figures_of
-from journal_club.service.room.quote import Quote
+from journal_club.service.room.quote import Quote, bare_label
 
 __all__ = ["Paragraph", "Piece", "Run", "paragraph_of", "runs_of"]
 
@@ -63,7 +63,7 @@ class Paragraph:
 
     Attributes:
         kind: `paragraph`; `item` of a list; `field` of a card or a related trial; `furniture`, which the page prints for show; `metadata`.
-        label: what stands before a field's value, as printed ("Population"); None without.
+        label: what stands before a field's value, as printed ("**Population:**"), and its own `label` the bare words; None without.
         field: `population`, `key_result` and the like; empty without.
         number: 0-based number of the finding, limitation or related trial; None outside of lists.
         origin: who says it; None for furniture and metadata.
@@ -100,7 +100,7 @@ def paragraph_of(part: Part, conflicts: Sequence[Conflict], *, value_start: int 
     pieces = _pieces(text, start, () if plain else figures_of(text, offset=start), conflicts)
     return Paragraph(
         kind=_kind(part),
-        label=Quote(text=label, start_char_index=part.start, end_char_index=part.start + len(label)) if label else None,
+        label=_label(label, part.start) if label else None,
         field=part.field,
         number=part.item,
         origin=part.origin,
@@ -136,6 +136,10 @@ def _pieces(text: str, start: int, figures: Sequence[Figure], conflicts: Sequenc
         place = figure.end
     if place < start + len(text):
         yield Piece(kind="words", runs=runs_of(text[place - start :], place, conflicts))
+
+
+def _label(text: str, start: int) -> Quote:
+    return Quote(text=text, start_char_index=start, end_char_index=start + len(text), label=bare_label(text))
 
 
 def _kind(part: Part) -> Literal["paragraph", "item", "field", "furniture", "metadata"]:

@@ -102,28 +102,31 @@ def _tags(source: str, field: DesignField, value: Excerpt) -> Iterator[Quote]:
 
 
 def _outcomes(source: str, field: DesignField) -> Iterator[Outcome]:
-    """The outcomes of a field: each that it ranks itself ("Primary: ...; secondary: ..."), each line that begins anew, or the whole."""
+    """The outcomes of a field: each line that begins anew, cut where it ranks them itself ("Primary: ...; secondary: ...")."""
     label = _label(source, field) if field.values else ""
-    for line in _lines(field.values):
-        ranked = list(_RANKED.finditer(source, line.start, line.end))
-        ends = [found.start() for found in ranked[1:]] + [line.end]
-        if not ranked or source[line.start : ranked[0].start()].strip():
-            end = ranked[0].start() if ranked else line.end
-            yield Outcome(quote=quote_between(source, line.start, end, label=label), rank=_rank(label))
-        for found, end in zip(ranked, ends, strict=True) if ranked else ():
-            yield Outcome(quote=quote_between(source, found.end(), end, label=bare_label(found.group())), rank=_rank(found["rank"]))
+    for start, end in _lines(field.values):
+        yield from (one for one in _ranked(source, start, end, label) if one.quote.text)
 
 
-def _lines(values: Iterable[Excerpt]) -> Iterator[Excerpt]:
-    """The lines, each with those below it that go on in small letters."""
-    kept: list[Excerpt] = []
+def _ranked(source: str, start: int, end: int, label: str) -> Iterator[Outcome]:
+    marks = list(_RANKED.finditer(source[start:end]))
+    stops = [start + mark.start() for mark in marks] + [end]
+    yield Outcome(quote=_outcome(source, start, stops[0], label), rank=_rank(label))
+    for mark, stop in zip(marks, stops[1:], strict=True):
+        yield Outcome(quote=_outcome(source, start + mark.end(), stop, bare_label(mark.group())), rank=_rank(mark["rank"]))
+
+
+def _outcome(source: str, start: int, end: int, label: str) -> Quote:
+    return quote_between(source, start, start + len(source[start:end].rstrip(" ;,")), label=label)
+
+
+def _lines(values: Iterable[Excerpt]) -> list[tuple[int, int]]:
+    """Where the lines begin and end, each with those below it that go on in small letters."""
+    kept: list[tuple[int, int]] = []
     for value in values:
-        if kept and value.text[:1].islower():
-            before = kept.pop()
-            kept.append(Excerpt(text=f"{before.text}\n{value.text}", start=before.start, end=value.end))
-        else:
-            kept.append(value)
-    yield from kept
+        start = kept.pop()[0] if kept and value.text[:1].islower() else value.start
+        kept.append((start, value.end))
+    return kept
 
 
 def _rank(words: str) -> Rank:

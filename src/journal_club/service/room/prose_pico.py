@@ -30,13 +30,15 @@ _OUTCOME = re.compile(
 _PEOPLE = r"(?:patients|participants|subjects|women|men|children|infants|adults|people|individuals)"
 _NUMBER = r"(?<![\d.,])\d{1,3}(?:,\d{3})+|(?<![\d.,])\d{2,6}(?![\d,.]*\d)"
 _SAMPLE = re.compile(
-    rf"(?P<many>{_NUMBER}) (?:[a-z-]+ ){{0,2}}?{_PEOPLE} (?:\([^()\n]*\) )?(?:were |underwent )?(?:randomly assigned|randomi[sz](?:ed|ation))"
+    rf"(?P<many>{_NUMBER}) (?:[a-z-]+ ){{0,2}}?{_PEOPLE} (?:\([^()\n]*\) )?(?:were |underwent )?"
+    r"(?:randomly assigned|randomi[sz](?:ed|ation))"
     rf"|(?:randomi[sz]ed|randomly assigned|enrol+ed) (?P<after>{_NUMBER}) (?:[a-z-]+ ){{0,2}}?{_PEOPLE}"
     rf"|(?P<bare>{_NUMBER}) were (?:randomi[sz]ed|randomly assigned)",
     re.IGNORECASE,
 )
 _FOLLOW_UP = re.compile(
-    r"\b(?:median|mean) (?:duration of )?follow-?up(?: (?:time|duration|period))?,? (?:of|was|\()? ?(?P<time>\d[\d.·]* (?:years?|months?|weeks?|days?))",
+    r"\b(?:median|mean) (?:duration of )?follow-?up(?: (?:time|duration|period))?,? (?:of|was|\()? ?"
+    r"(?P<time>\d[\d.·]* (?:years?|months?|weeks?|days?))",
     re.IGNORECASE,
 )
 _DESIGN = re.compile(

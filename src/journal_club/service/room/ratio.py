@@ -94,7 +94,7 @@ def _ratios(sentence: Excerpt, part: Part, arms: Arms, outcomes: NamedOutcomes) 
         group = [one for one in found if one.group == point.start]
         low, high = _bound(group, Role.LOWER), _bound(group, Role.UPPER)
         span = next(((one.start, one.end) for one in figures if point.start in one.points), (point.start, point.end))
-        if point.value is not None and point.value > 0 and low is not None and high is not None:
+        if point.value is not None and point.value > 0 and low is not None and high is not None and _in_order(low, high):
             yield Ratio(
                 sentence=sentence,
                 part=part,
@@ -112,6 +112,11 @@ def _ratios(sentence: Excerpt, part: Part, arms: Arms, outcomes: NamedOutcomes) 
 
 def _bound(group: list[Statistic], role: Role) -> Statistic | None:
     return next((one for one in group if one.role is role and one.value is not None), None)
+
+
+def _in_order(low: Statistic, high: Statistic) -> bool:
+    """Whether the bounds are an interval at all: one that a page prints the wrong way round cannot be drawn."""
+    return low.value is not None and high.value is not None and 0 <= low.value <= high.value
 
 
 def _p(text: str, group: list[Statistic]) -> str:

@@ -1,7 +1,8 @@
 """Sections: a paper in the order in which a reader of digest pages knows it, and its discussion items apart.
 
 Owns which part stands in which section, and that no word of the paper is lost: every part that is no heading, question or key response
-stands in exactly one. A digest's sections are put in the usual order; any other text keeps its own. Key responses leave by `items_of` alone.
+stands in exactly one. A digest's sections are put in the usual order; any other text keeps its own. Key responses leave by `items_of`
+alone.
 """
 
 from collections.abc import Iterator, Mapping, Sequence

@@ -37,7 +37,7 @@ class Milestone:
 
 
 def timeline_of(paper: Paper) -> tuple[Milestone, ...]:
-    """The related trials and the paper itself by year; of one year the page's order, the paper last; empty where there is nothing to name."""
+    """The related trials and the paper itself by year; of one year in the page's order, the paper last; empty where none has a name."""
     found = [*map(_related, paper.related_trials), *_this(paper)]
     return tuple(sorted(found, key=lambda one: one.year or _LATEST))
 
