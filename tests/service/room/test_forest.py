@@ -131,6 +131,11 @@ def test_a_label_that_names_no_endpoint_is_a_fragment_of_the_sentence() -> None:
     assert found.label == "Those on the drug were better off"
 
 
+def test_the_name_of_the_measure_is_no_label() -> None:
+    found = of_findings("In all, falls were fewer. The odds ratio was 0.60 (95% CI 0.40–0.90).").rows[0]
+    assert found.fragment
+
+
 def test_bounds_that_are_printed_the_wrong_way_round_are_no_row() -> None:
     text = TEXTS["second-page"].replace("0.54–0.94", "0.94–0.54")
     assert [row.value for row in forest(text).rows] == [0.72, 0.95]

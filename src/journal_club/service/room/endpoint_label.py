@@ -35,7 +35,7 @@ _ADJECTIVE = re.compile(r"(?:\A|[,;:.]\s|\bthe\s|\bof\s)(?P<words>[A-Za-z]+-[A-Z
 _MOST_WORDS = 10
 _FIRST_WORDS = re.compile(r"\S+(?:\s+[^\s(\[]\S*){0,9}")
 _NO_SUBJECT = re.compile(
-    r"\A(?:HR|OR|RR)\Z|\A(?:in|at|by|with|for|of|to|on|from|if|when|was|were|among|after|before|compared|than|a?s|both|each)\b|[()\[\]|=]|\d+\sto\s"
+    r"\A(?:HR|OR|RR|and|or|but)\Z|ratios?\Z|\A(?:in|at|by|with|for|of|to|on|from|if|when|was|were|among|after|before|compared|than|a?s|both|each)\b|[()\[\]|=]|\d+\sto\s"
     r"|\b(?:it|this|these|those|that|than|they|we|which|who|when|if|results?|differences?|patients?|participants?|no|there|groups?|arms?|treatment)\b",
     re.IGNORECASE,
 )
