@@ -17,7 +17,7 @@ from journal_club.answering.drafting import Drafting
 from journal_club.answering.inquiry import Inquiries
 from journal_club.answering.personas import CustomPersona, Personas
 from journal_club.answering.prompts import load_prompt
-from journal_club.answering.verification.verifier import Verification, verify_pair
+from journal_club.answering.verification.verifier import Verification, Verifier, verify_pair
 from journal_club.library.library import Library, open_library
 from journal_club.models.chat import Chat, open_chat
 from journal_club.models.embedding import Closeable, Embedder, open_embedder
@@ -117,8 +117,16 @@ class JournalClub:
         Raises:
             UnknownPaperError: no such paper.
         """
-        verifier = self._asking.examined(paper_id).verifier
+        verifier = self.verifier(paper_id)
         return tuple(verifier.verify_text(sentence.text) for sentence in sentences(text))
+
+    def verifier(self, paper_id: str) -> Verifier:
+        """What sentences are held against for a paper as it stands now.
+
+        Raises:
+            UnknownPaperError: no such paper.
+        """
+        return self._asking.examined(paper_id).verifier
 
     def conflicts(self, paper_id: str) -> tuple[Conflict, ...]:
         """Where a paper contradicts itself, or arithmetic contradicts it.
