@@ -50,3 +50,21 @@ def test_the_key_response_is_in_no_log(client: TestClient, capsys: pytest.Captur
     said = capsys.readouterr()
     assert key[:40] not in said.out + said.err
     assert ANSWER not in said.out + said.err
+
+
+@pytest.mark.parametrize("persona", ["medical_student", "guideline_committee"])
+def test_takeaways_and_questions_are_for_the_reader_who_asks(client: TestClient, persona: str) -> None:
+    shown = client.get("/v1/papers/second-page/takeaways", params={"persona": persona}).json()
+    asked = client.get("/v1/papers/second-page/questions", params={"persona": persona}).json()
+    assert shown["persona"] == asked["persona"] == persona
+    assert (3 <= len(shown["statements"]) <= 5, 4 <= len(asked["questions"]) <= 6) == (True, True)
+    answer = client.post("/v1/ask", json={"question": asked["questions"][0]["text"], "persona": persona, "paper_id": "second-page"}).json()
+    assert answer["abstention"] is None
+
+
+@pytest.mark.parametrize("what", ["takeaways", "questions"])
+def test_an_unknown_reader_or_paper_is_refused(client: TestClient, what: str) -> None:
+    unknown = client.get(f"/v1/papers/cartitude-4/{what}", params={"persona": "nobody"})
+    assert (unknown.status_code, unknown.json()["errors"][0]["parameter"]) == (422, "persona")
+    assert client.get(f"/v1/papers/nothing/{what}").status_code == 404
+    assert client.get(f"/v1/papers/A_B/{what}").status_code == 404
