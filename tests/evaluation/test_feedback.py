@@ -111,12 +111,49 @@ def test_a_wrong_result_is_contradicted_by_key_and_paper(club: JournalClub, text
             "Triplet therapy is a one-time infusion, and cilta-cel goes on for years with cumulative neuropathy and infections.",
         ),
         ("fellow", "Standard triplets are superior to cilta-cel in lenalidomide-refractory patients."),
+        ("resident", "CRS does not occur with cilta-cel, which needs no monitoring."),
         ("medical_student", "I like bananas and plasma televisions."),
     ],
 )
 def test_the_right_words_on_the_wrong_side_get_nothing(club: JournalClub, item: str, text: str) -> None:
     found = given(club, text, "cartitude-4", item)
     assert {point.verdict for point in found.points} <= {"missed", "contradicted"}
+
+
+def test_what_is_seldom_so_is_not_so(club: JournalClub) -> None:
+    found = given(club, "A class I recommendation is earned by this single study.", "second-page", "guideline_committee")
+    assert found.points[0].verdict in ("missed", "contradicted")
+
+
+@pytest.mark.parametrize(
+    ("item", "text"),
+    [
+        ("resident", "One infusion after bridging and lympho-depletion, then no more therapy."),
+        ("fellow", "hr 0.55"),
+        ("fellow", "HR 0,55 for OS in 1-3 prior lines."),
+        ("fellow", "HR 0.55 for OS in 1 to 3 prior lines."),
+        ("attending", "Refer early, so that T cells can be collected before more chemotherapy harms the immune system."),
+        ("phd", "About 15% dropped out between randomisation and infusion."),
+        ("phd", "An as-treated analysis should be added."),
+        ("journal_editor", "OS benefit, not just PFS, against active approved regimens makes it robust."),
+        (
+            "guideline_committee",
+            "71% reduction in progression or death and HR 0.55 for OS argue for recommending it as early as second line.",
+        ),
+        ("guideline_committee", "Yes, category 1, for patients with one prior line."),
+        ("guideline_committee", "NCCN used to place CAR-T in later lines, after four lines or more."),
+    ],
+)
+def test_free_words_are_no_contradiction(club: JournalClub, item: str, text: str) -> None:
+    found = given(club, text, "cartitude-4", item)
+    assert "contradicted" not in {point.verdict for point in found.points}
+    assert not found.also
+
+
+def test_a_decimal_comma_is_a_decimal_point(club: JournalClub) -> None:
+    with_comma, with_point = (given(club, f"HR 0{sign}55 for OS in 1-3 prior lines.", "cartitude-4", "fellow") for sign in ",.")
+    assert [one.verdict for one in with_comma.points] == [one.verdict for one in with_point.points]
+    assert with_comma.points[0].verdict in ("covered", "partly")
 
 
 def test_a_disputed_point_is_demanded_of_nobody_and_the_supported_number_is_no_fault(club: JournalClub) -> None:

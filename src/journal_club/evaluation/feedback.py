@@ -23,6 +23,7 @@ from journal_club.paper.model import DiscussionItem, Excerpt, Origin, Paper
 from journal_club.paper.names import Names
 from journal_club.paper.sentences import sentences
 from journal_club.statistics.arms import Arms
+from journal_club.statistics.endpoints import endpoints
 
 __all__ = ["Counts", "Feedback", "FeedbackPassage", "FeedbackPoint", "FeedbackVerdict", "Objection", "UnknownItemError", "feedback"]
 
@@ -153,8 +154,8 @@ class _Reading:
         arms = Arms.of([one.text for one in passages if one.origin is not Origin.RELATED_TRIAL], equal=names.groups)
         verifier = club.verifier(paper_id)
         said = [_statement(one) for one in sentences(text)]
-        self._learner = said
-        self._verified = {one.start_index: verifier.verify_text(plainly(one.text)) for one in said}
+        self._text, self._learner = text, said
+        self._verified = {one.start_index: verifier.verify_text(one.text) for one in said}
         self._judge = OfflineJudge(verifier, names)
         self._look = SecondLook(question, names, arms)
         self._said = [one for one in said if not self._look.copies_question(one.text)]
@@ -169,7 +170,7 @@ class _Reading:
         return FeedbackPoint(
             **_words(point).model_dump(),
             verdict=verdict,
-            learner=None if one is None else _learners(one),
+            learner=None if one is None else self._learners(one),
             reason=reason,
             passages=self._carrying(point.text),
             disputed=place is not None,
@@ -179,10 +180,14 @@ class _Reading:
     def objections(self) -> list[Objection]:
         """The sentences that the paper contradicts; a question that the learner repeats is none."""
         return [
-            Objection(**_learners(one).model_dump(), reason=found.reason)
+            Objection(**self._learners(one).model_dump(), reason=_told(found.reason, "the paper's text"))
             for one, found in ((one, self._verified[one.start_index]) for one in self._learner)
             if is_opposed(found) and not self._look.copies_question(one.text)
         ]
+
+    def _learners(self, one: Statement) -> LearnersWords:
+        """The learner's words as they were sent."""
+        return LearnersWords(text=self._text[one.start_index : one.end_index], start_index=one.start_index, end_index=one.end_index)
 
     def _verdict(self, point: str, undisputed: str) -> tuple[FeedbackVerdict, Statement | None, str]:
         said = self._look.nearest(point, self._said, limit=_NEAREST)
@@ -201,12 +206,13 @@ class _Reading:
         by_paper = self._verified[nearest.start_index]
         if by_paper.verdict in _CARRIED:
             return ""
-        turned = self._look.speaks_of(point, nearest.text) and not agrees(plainly(point), plainly(nearest.text))
+        turned = self._look.speaks_of(point, nearest.text) and not agrees(plainly(point), nearest.text)
         if turned and is_opposed(by_paper):
-            return by_paper.reason
-        found = self._judge.against(plainly(nearest.text), (nearest.model_copy(update={"text": plainly(point)}),))
-        if is_opposed(found):
-            return found.reason
+            return _told(by_paper.reason, "the paper's text")
+        if {one.name for one in endpoints(nearest.text)} <= {one.name for one in endpoints(point)}:
+            found = self._judge.against(nearest.text, (nearest.model_copy(update={"text": plainly(point)}),))
+            if is_opposed(found):
+                return _told(found.reason, "the key response")
         return "it denies what the point says, and says what the point denies" if self._look.exchanges_sides(point, nearest.text) else ""
 
     def _carrying(self, point: str) -> list[FeedbackPassage]:
@@ -217,8 +223,15 @@ class _Reading:
         return [_passage(passage, one) for passage, one in support[:_PASSAGES]]
 
 
+def _told(reason: str, source: str) -> str:
+    """A reason of verification's in a learner's words: nothing was cited here."""
+    return reason.replace("the cited text's", f"that of {source}:").replace("the cited text", source).replace("the cited sentence", source)
+
+
 def _statement(one: Excerpt) -> Statement:
-    return Statement(text=one.text, start_index=one.start, end_index=one.end, basis="trial", citations=(), verdict="supported", checks=())
+    return Statement(
+        text=plainly(one.text), start_index=one.start, end_index=one.end, basis="trial", citations=(), verdict="supported", checks=()
+    )
 
 
 def _disputed(point: Excerpt, conflicts: Sequence[Conflict]) -> tuple[Conflict, ConflictPlace] | None:
@@ -238,10 +251,6 @@ def _without(point: Excerpt, place: ConflictPlace) -> str:
 
 def _words(one: Excerpt) -> KeyWords:
     return KeyWords(text=one.text, start_char_index=one.start, end_char_index=one.end)
-
-
-def _learners(one: Statement) -> LearnersWords:
-    return LearnersWords(text=one.text, start_index=one.start_index, end_index=one.end_index)
 
 
 def _passage(passage: Passage, one: Excerpt) -> FeedbackPassage:

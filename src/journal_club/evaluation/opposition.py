@@ -8,18 +8,26 @@ affirmed side are exchanged.
 import re
 from collections.abc import Callable
 
+from journal_club.answering.answer import Check
 from journal_club.answering.verification.negation import mismatch
 from journal_club.answering.verification.opposites import flipped, turns
 from journal_club.answering.verification.verifier import Verification
 from journal_club.statistics.arms import Arms
+from journal_club.statistics.endpoints import endpoints
 
-__all__ = ["agrees", "exchanges_arms", "exchanges_sides", "is_opposed", "plainly"]
+__all__ = ["agrees", "denies", "exchanges_arms", "exchanges_sides", "is_opposed", "plainly"]
 
 Stems = Callable[[str], frozenset[str]]
 
 _NOT_ONLY = re.compile(r"\bnot (?:just|merely|simply|solely)\b", re.IGNORECASE)
+_NO_MORE = re.compile(r"\bno (?:more|further|additional)\b(?! than)", re.IGNORECASE)
+_COMMA = re.compile(r"(?<![\d.,])0,(?=\d)")
 _WISHED = re.compile(r"\?|\b(?:should|would|could|ask|request|ought)\b", re.IGNORECASE)
 _WORD_SUPPORT = "word support"
+_OTHER_VALUE = "equal to printed precision"
+_LOOSE = frozenset({"same measure", "same unit"})
+"""Rules that contradict only what names the endpoint that a number is of."""
+_NO_RULE = frozenset({"interval of its own estimate"})
 _SET = re.compile(r"treat|protocol", re.IGNORECASE)
 """Populations that are analysed: a trial may have both."""
 _CLAUSE = re.compile(r"[,;.]|\b(?:and|but|while|whereas|though|although)\b", re.IGNORECASE)
@@ -33,8 +41,8 @@ _STRONG = ("quality", "significance")
 
 
 def plainly(text: str) -> str:
-    """A text whose "not just" and the like deny nothing."""
-    return _NOT_ONLY.sub("not only", text)
+    """A text whose "not just" and "no more" deny nothing, and whose decimal commas are points."""
+    return _COMMA.sub("0.", _NO_MORE.sub("without", _NOT_ONLY.sub("not only", text)))
 
 
 def is_opposed(found: Verification) -> bool:
@@ -43,14 +51,27 @@ def is_opposed(found: Verification) -> bool:
         return False
     failed = [check for check in found.checks if not check.passed]
     far = any(check.rule.startswith(_WORD_SUPPORT) for check in failed)
+    named = bool(endpoints(found.bare))
     wished = _WISHED.search(found.bare) is not None
-    for check in failed:
-        if check.kind == "statistic" and check.found:
-            return True
-        if check.kind == "design" and not wished and not _SET.search(check.claimed):
-            return True
-        if check.kind == "direction" and check.found and not far and not wished:
-            return True
+    return any(_opposes(check, far=far, named=named, wished=wished) for check in failed)
+
+
+def _opposes(check: Check, *, far: bool, named: bool, wished: bool) -> bool:
+    """Whether one failed check is a contradiction.
+
+    Args:
+        check: the check.
+        far: whether the sentence has many words that the source has not.
+        named: whether it names an endpoint.
+        wished: whether it says what should be, not what is.
+    """
+    if check.kind == "design":
+        return not wished and not _SET.search(check.claimed)
+    if check.kind == "statistic":
+        loose = check.rule in _LOOSE or (check.rule == _OTHER_VALUE and far)
+        return bool(check.found) and check.rule not in _NO_RULE and (named or not loose)
+    if check.kind == "direction":
+        return bool(check.found) and not far and not wished and (named or "quantity" not in check.rule)
     return False
 
 
@@ -67,6 +88,15 @@ def exchanges_sides(point: str, text: str, stems: Stems) -> bool:
     affirmed, denied = _sides(text, stems)
     point_affirmed, point_denied = _sides(point, stems)
     return bool((denied - affirmed) & (point_affirmed - point_denied)) and bool((affirmed - denied) & (point_denied - point_affirmed))
+
+
+def denies(point: str, text: str, stems: Stems) -> bool:
+    """Whether more than half of what both say is denied by one and affirmed by the other."""
+    affirmed, denied = _sides(text, stems)
+    point_affirmed, point_denied = _sides(point, stems)
+    both = (affirmed | denied) & (point_affirmed | point_denied)
+    turned = ((denied - affirmed) & (point_affirmed - point_denied)) | ((affirmed - denied) & (point_denied - point_affirmed))
+    return 2 * len(turned) > len(both)
 
 
 def exchanges_arms(point: str, text: str, stems: Stems, arms: Arms) -> bool:

@@ -11,7 +11,7 @@ from typing import Literal
 
 from journal_club.answering.answer import Statement
 from journal_club.answering.verification.wording import carried, is_free, is_kin, stems, with_pieces
-from journal_club.evaluation.opposition import agrees, exchanges_arms, exchanges_sides, plainly
+from journal_club.evaluation.opposition import agrees, denies, exchanges_arms, exchanges_sides, plainly
 from journal_club.library.passages import Passage
 from journal_club.paper.model import Excerpt
 from journal_club.paper.names import Names
@@ -35,6 +35,8 @@ _NEAR_BY_NUMBERS = 0.25
 """The same, of a sentence that has all of the point's numbers."""
 _PAIRED = 0.1
 _SPELLED_OUT = 3
+_TELLING = 8
+"""Letters of a stem within a long name that tell the name by itself: "neurotoxicity" of a syndrome."""
 _ASKED_COUNTS = 0.5
 """What a word of the question counts, of a point that says it again."""
 _ON_TOPIC = 0.25
@@ -59,11 +61,16 @@ centre center site
 clear clearance eliminate elimination
 kidney renal
 exhausted exhaustion tired worn
+robust convincing strong solid reliable
+acute intensive close closely careful
+follow after
+continuous continuously ongoing until
 """.strip()
 _RHETORIC = """
-now actually ensure focus highlight reach stage sign further rather increasingly potentially specifically currently must need prioritize
-physician attending fellow resident student editor reviewer committee author recognise recognize integrate scenario context impact
-massive deserve comment accompany additional like example typically typical
+now actually ensure focus highlight reach stage sign further rather increasingly potentially specifically currently must need
+prioritize physician attending fellow resident student editor reviewer committee author recognise recognize integrate scenario
+context impact against unlike require maintain not no without never than landscape change massive deserve comment accompany
+additional like example typically typical
 """.split()  # noqa: SIM905
 """Words with which a key response speaks of itself and of its reader."""
 _NUMBER = re.compile(r"\d+(?:[.,·]\d+)*")
@@ -94,6 +101,9 @@ class SecondLook:
         self._arms = arms
         pairs = [(max(sorted(group), key=len), min(sorted(group), key=len)) for group in names.groups]
         self._long = [(long, short) for long, short in pairs if len(long.split()) >= _SPELLED_OUT and " " not in short]
+        self._halves = [
+            (word, short) for long, name in self._long for short in stems(name) for word in stems(long) if len(word) >= _TELLING
+        ]
         self._asked = self._words(question)
 
     def copies_question(self, text: str) -> bool:
@@ -124,7 +134,9 @@ class SecondLook:
 
     def _goes_with(self, point: str, text: str) -> bool:
         said, told = plainly(point), plainly(text)
-        return agrees(said, told) and not self.exchanges_sides(said, told) and not exchanges_arms(said, told, self._words, self._arms)
+        if self.exchanges_sides(said, told) or exchanges_arms(said, told, self._words, self._arms):
+            return False
+        return agrees(said, told) and not denies(said, told, self._words)
 
     def exchanges_sides(self, point: str, text: str) -> bool:
         """Whether a text denies what the point affirms, and affirms what it denies."""
@@ -167,7 +179,9 @@ class SecondLook:
 
     def _words(self, text: str) -> frozenset[str]:
         """The stems of what a text says, and its numbers; words that say nothing by themselves left out."""
-        found = with_pieces(stems(self._shortened(text)))
+        text = plainly(text)
+        found = frozenset(stems(self._shortened(text)))
+        found |= {short for word, short in self._halves if word in found}
         told = {stem for stem in found - _IDLE if not stem[0].isdigit() and not all(is_free(piece) for piece in stem.split("-"))}
         return frozenset(told | {_GROUPED.sub("", number).replace("·", ".") for number in _NUMBER.findall(text)})
 
@@ -193,10 +207,16 @@ def _share(wanted: frozenset[str], said: frozenset[str]) -> float:
 
 
 def _count(wanted: frozenset[str], said: frozenset[str]) -> int:
-    return sum(_is_in(word, said) for word in wanted)
+    pieces = with_pieces(said) | {word.replace("-", "") for word in said}
+    return sum(_is_in(word, pieces) for word in wanted)
 
 
 def _is_in(word: str, said: frozenset[str]) -> bool:
     if word[0].isdigit():
         return word in said
-    return carried(word, said) or not said.isdisjoint(_FAMILIES.get(word, ())) or any(is_kin(word, other) for other in said)
+    return (
+        carried(word, said)
+        or any("-" in other and other.replace("-", "") == word for other in said)
+        or not said.isdisjoint(_FAMILIES.get(word, ()))
+        or any(is_kin(word, other) for other in said)
+    )
