@@ -17,7 +17,8 @@ from journal_club.answering.drafting import Drafting
 from journal_club.answering.inquiry import Inquiries
 from journal_club.answering.personas import CustomPersona, Personas
 from journal_club.answering.prompts import load_prompt
-from journal_club.answering.tailored import Tailored, load_recipe
+from journal_club.answering.tailored.recipe import load_recipe
+from journal_club.answering.tailored.tailored import Tailored
 from journal_club.answering.verification.verifier import Verification, Verifier, verify_pair
 from journal_club.library.library import Library, open_library
 from journal_club.models.chat import Chat, open_chat

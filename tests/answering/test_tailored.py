@@ -8,7 +8,8 @@ import pytest
 from journal_club.answering.answer import Answer
 from journal_club.answering.case import Ask
 from journal_club.answering.front_matter import PromptFileError
-from journal_club.answering.tailored import Questions, Takeaways, load_recipe
+from journal_club.answering.tailored.recipe import load_recipe
+from journal_club.answering.tailored.record import Questions, Takeaways
 from journal_club.club import JournalClub, open_club
 from journal_club.evaluation.leaks import leaks_in
 from journal_club.paper.model import ANSWERING_ORIGINS

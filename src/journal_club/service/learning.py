@@ -9,7 +9,7 @@ from fastapi import APIRouter, Body, Depends, Path, Query, Response
 from pydantic import Field
 
 from journal_club.answering.personas import UnknownPersonaError
-from journal_club.answering.tailored import Questions, Takeaways
+from journal_club.answering.tailored.record import Questions, Takeaways
 from journal_club.evaluation.feedback import Feedback, feedback
 from journal_club.service.edge import json_only
 from journal_club.service.errors import InvalidRequestError

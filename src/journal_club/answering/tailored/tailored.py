@@ -5,31 +5,25 @@ paper's own words; a question is listed only when the pipeline answers all of it
 """
 
 from collections import OrderedDict
-from collections.abc import AsyncIterator, Mapping, Sequence
-from pathlib import Path
+from collections.abc import AsyncIterator, Sequence
 from threading import Lock
-from typing import Literal, TypeVar
+from typing import TypeVar
 
 import anyio.to_thread
-from pydantic import BaseModel, ConfigDict, ValidationError, model_validator
 
-from journal_club.answering.answer import Answer, AnswerEvent, Citation, Conflict, Statement
+from journal_club.answering.answer import Answer, AnswerEvent
 from journal_club.answering.asking import Asking
 from journal_club.answering.case import Ask
-from journal_club.answering.citations import parse_marks
-from journal_club.answering.composition import Composition
 from journal_club.answering.conflicts import touching
-from journal_club.answering.front_matter import PromptFileError, read_text_file
 from journal_club.answering.notice import notice_of
-from journal_club.answering.personas import Persona, Personas
-from journal_club.answering.topics import Topic, topics_of
-from journal_club.answering.verification.verifier import Support
+from journal_club.answering.personas import Personas
+from journal_club.answering.tailored.reading import Reading
+from journal_club.answering.tailored.recipe import Recipe
+from journal_club.answering.tailored.record import Question, Questions, Takeaways
+from journal_club.answering.tailored.topics import Topic
 from journal_club.library.library import Library
-from journal_club.library.passages import Passage
-from journal_club.paper.model import Excerpt, Paper
-from journal_club.paper.names import Names
 
-__all__ = ["Question", "Questions", "Recipe", "Tailored", "Takeaways", "load_recipe"]
+__all__ = ["Tailored"]
 
 _FEWEST, _MOST = 3, 5
 """Takeaways."""
@@ -37,153 +31,7 @@ _MOST_QUESTIONS = 6
 _KEPT = 256
 """Results that are kept in memory."""
 
-Kept = TypeVar("Kept", "Takeaways", "Questions")
-
-
-class _Record(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class _Wish(_Record):
-    question: str
-    about: tuple[str, ...]
-
-
-class _Template(_Record):
-    about: str
-    ask: str
-
-
-class Recipe(_Record):
-    """What each persona is shown and may ask, as its file has it.
-
-    Attributes:
-        asked: how each kind of topic is asked for.
-        takeaways: by persona, the question that a model answers, and the kinds of topics in order.
-        questions: by persona, questions with slots in order of preference.
-        sha256: of the file.
-    """
-
-    asked: Mapping[str, str]
-    takeaways: Mapping[str, _Wish]
-    questions: Mapping[str, tuple[_Template, ...]]
-    sha256: str
-
-    @model_validator(mode="after")
-    def _whole(self) -> "Recipe":
-        missing = {kind for wish in self.takeaways.values() for kind in wish.about} - self.asked.keys()
-        if missing or not self.takeaways or not self.questions:
-            raise ValueError(f"`asked` must say how to ask for {sorted(missing)}, and there must be `takeaways` and `questions`")
-        return self
-
-
-class Takeaways(_Record):
-    """Three to five statements for one reader; fewer where the paper holds fewer."""
-
-    paper_id: str
-    persona: str
-    mode: Literal["generated", "extractive"]
-    text: str
-    statements: tuple[Statement, ...]
-    citations: tuple[Citation, ...]
-    conflicts: tuple[Conflict, ...]
-    notice: str
-    trace: dict[str, str]
-
-
-class Question(_Record):
-    """A question that the paper answers.
-
-    Attributes:
-        about: the kind of topic that it asks for.
-        passages: ids of the passages that answer it.
-    """
-
-    text: str
-    about: str
-    passages: tuple[str, ...]
-
-
-class Questions(_Record):
-    """Questions for one reader, each of which the paper answers in full."""
-
-    paper_id: str
-    persona: str
-    questions: tuple[Question, ...]
-    trace: dict[str, str]
-
-
-def load_recipe(path: Path) -> Recipe:
-    """Read the file of what each persona is shown and may ask.
-
-    Raises:
-        PromptFileError: it is malformed.
-    """
-    file = read_text_file(path)
-    try:
-        return Recipe(**{name: file.head.get(name) for name in ("asked", "takeaways", "questions")}, sha256=file.sha256)
-    except ValidationError as error:
-        raise PromptFileError(f"{path}: {error}") from error
-
-
-class _Reading:
-    """One paper as it stands for one reader."""
-
-    def __init__(self, library: Library, paper_id: str, persona: Persona) -> None:
-        self.paper_id, self.persona = paper_id, persona
-        self.paper: Paper = library.paper(paper_id)
-        self.passages: Mapping[str, Passage] = {one.id: one for one in library.passages(paper_id)}
-        names = Names.of(one.text for one in self.passages.values())
-        self.topics: Sequence[Topic] = topics_of(self.paper, tuple(self.passages.values()), names)
-        self.composition = Composition()
-        self._shown: set[tuple[int, ...]] = set()
-
-    def of(self, kinds: Sequence[str]) -> list[Topic]:
-        """The first topic of each kind that the paper has; of a kind that is named again, the next."""
-        left = list(self.topics)
-        found: list[Topic] = []
-        for kind in kinds:
-            topic = next((one for one in left if one.kind == kind), None)
-            if topic is not None:
-                left.remove(topic)
-                found.append(topic)
-        return found
-
-    def take(self, answer: Answer, *, most: int, topic: Topic | None = None) -> int:
-        """Take over statements of an answer, of a topic only those that cite it; how many were new."""
-        before = len(self.composition.statements)
-        for one in answer.statements:
-            cited = [answer.citations[number - 1] for number in one.citations]
-            if cited and (topic is None or any(citation.passage_id in topic.places for citation in cited)):
-                self._state(one, cited)
-            if len(self.composition.statements) - before >= most:
-                break
-        return len(self.composition.statements) - before
-
-    def quote(self, topic: Topic) -> None:
-        """Show the first sentence of a topic's first passage in its own words."""
-        passage = self.passages[topic.places[0]]
-        if not self.composition.has_said(passage.sentences[0].text) and self._is_new([passage.sentences[0].start]):
-            self.composition.quote(passage, passage.sentences[0])
-
-    def _state(self, one: Statement, cited: Sequence[Citation]) -> None:
-        bare = parse_marks(one.text).bare
-        support = [
-            Support(
-                passage=self.passages[citation.passage_id],
-                excerpt=Excerpt(text=citation.cited_text, start=citation.start_char_index, end=citation.end_char_index),
-            )
-            for citation in cited
-            if citation.passage_id in self.passages
-        ]
-        if support and not self.composition.has_said(bare) and self._is_new([excerpt.excerpt.start for excerpt in support]):
-            self.composition.state(bare, support, verdict=one.verdict, checks=one.checks)
-
-    def _is_new(self, places: Sequence[int]) -> bool:
-        key = tuple(sorted(places))
-        new = key not in self._shown
-        self._shown.add(key)
-        return new
+Kept = TypeVar("Kept", Takeaways, Questions)
 
 
 class Tailored:
@@ -249,10 +97,10 @@ class Tailored:
         self._keep(key, made)
         return made
 
-    def _read(self, paper_id: str, persona: str) -> _Reading:
-        return _Reading(self._library, paper_id, self._personas.get(persona))
+    def _read(self, paper_id: str, persona: str) -> Reading:
+        return Reading(self._library, paper_id, self._personas.get(persona))
 
-    async def _draft(self, reading: _Reading) -> tuple[bool, bool]:
+    async def _draft(self, reading: Reading) -> tuple[bool, bool]:
         """Whether a model's statements were taken, and whether the model did its work."""
         wish = self._recipe.takeaways.get(reading.persona.id)
         if self._drafting is None or wish is None:
@@ -261,7 +109,7 @@ class Tailored:
         reading.take(answer, most=_MOST)
         return answer.mode == "generated", "degraded" not in answer.trace
 
-    async def _quote(self, reading: _Reading) -> None:
+    async def _quote(self, reading: Reading) -> None:
         """Fill up with the paper's own words: a statement a topic, and what the topics hold where that is too few."""
         wish = self._recipe.takeaways.get(reading.persona.id) or next(iter(self._recipe.takeaways.values()))
         most = _FEWEST if reading.composition.statements else _MOST
@@ -275,7 +123,7 @@ class Tailored:
             if len(reading.composition.statements) < min(_FEWEST, most) and passage.section != "publication":
                 reading.quote(Topic(kind="", slots={}, places=(passage.id,)))
 
-    def _takeaways(self, reading: _Reading, *, drafted: bool) -> Takeaways:
+    def _takeaways(self, reading: Reading, *, drafted: bool) -> Takeaways:
         composition = reading.composition
         conflicts = self._quoting.examined(reading.paper_id).conflicts
         return Takeaways(
@@ -290,7 +138,7 @@ class Tailored:
             trace=self._trace(reading),
         )
 
-    async def _answered(self, reading: _Reading) -> AsyncIterator[Question]:
+    async def _answered(self, reading: Reading) -> AsyncIterator[Question]:
         """The persona's questions that the paper answers in full, a topic once; of a second result the next one."""
         asked: set[int] = set()
         pages_own = {_folded(item.question.text) for item in reading.paper.discussion}
@@ -305,7 +153,7 @@ class Tailored:
                     yield Question(text=text, about=topic.kind, passages=answered)
                     break
 
-    def _trace(self, reading: _Reading) -> dict[str, str]:
+    def _trace(self, reading: Reading) -> dict[str, str]:
         return {
             "document_hash": reading.paper.document_hash,
             "persona_sha256": reading.persona.sha256,
@@ -313,7 +161,7 @@ class Tailored:
             "model": self._model,
         }
 
-    def _key(self, what: str, reading: _Reading) -> tuple[str, ...]:
+    def _key(self, what: str, reading: Reading) -> tuple[str, ...]:
         return (what, reading.paper_id, *self._trace(reading).values())
 
     def _find(self, key: tuple[str, ...], kind: type[Kept]) -> Kept | None:
@@ -328,7 +176,7 @@ class Tailored:
                 self._kept.popitem(last=False)
 
 
-async def _answer(asking: Asking, question: str, reading: _Reading) -> Answer:
+async def _answer(asking: Asking, question: str, reading: Reading) -> Answer:
     ask = Ask(question=question, persona=reading.persona.id, paper_id=reading.paper_id)
     answers = [event.answer async for event in asking.ask(ask) if isinstance(event, AnswerEvent)]
     return answers[0]
