@@ -94,6 +94,26 @@ def test_what_was_made_is_kept_until_the_text_changes(club: JournalClub) -> None
     assert first.trace["document_hash"] != changed.trace["document_hash"]
 
 
+ABSTRACT = """Effect of Vitamin D on Falls in Older Adults: A Randomized Trial
+
+Importance: Falls are common. Design: Double-blind randomized trial at 4 centers. Participants: 688 adults aged 70 years or older.
+Intervention: Vitamin D3 4000 IU daily vs 200 IU daily. Main outcomes: Time to first fall or death over 2 years. Results: The hazard ratio
+for first fall or death was 0.94 (95% CI 0.76-1.15; P=.54) for 4000 IU vs 200 IU. Conclusions: Higher doses did not prevent falls and may
+be harmful.
+"""
+
+
+@pytest.mark.parametrize("persona", READERS)
+def test_an_abstract_is_enough(club: JournalClub, persona: str) -> None:
+    club.library.ingest("falls", ABSTRACT)
+    shown, asked = takeaways(club, "falls", persona), questions(club, "falls", persona).questions
+    club.library.delete("falls")
+    assert any("0.94" in one.text for one in shown.statements)
+    assert all("Falls are common" not in one.text for one in shown.statements)
+    assert 4 <= len(asked) <= 6
+    assert any("first fall or death" in one.text for one in asked)
+
+
 def test_a_text_that_holds_little_is_asked_little(club: JournalClub) -> None:
     club.library.ingest("note", "A note\n\nThe sky was grey over the harbour on that day.\n")
     shown, asked = takeaways(club, "note", "phd"), questions(club, "note", "phd")

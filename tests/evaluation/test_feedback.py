@@ -6,6 +6,7 @@ from journal_club.club import JournalClub
 from journal_club.evaluation.cutting import points_of
 from journal_club.evaluation.feedback import Feedback, FeedbackPoint, UnknownItemError, feedback
 from journal_club.library.errors import UnknownPaperError
+from journal_club.paper.sentences import sentences
 
 ITEMS = [
     *(
@@ -154,6 +155,37 @@ def test_a_decimal_comma_is_a_decimal_point(club: JournalClub) -> None:
     with_comma, with_point = (given(club, f"HR 0{sign}55 for OS in 1-3 prior lines.", "cartitude-4", "fellow") for sign in ",.")
     assert [one.verdict for one in with_comma.points] == [one.verdict for one in with_point.points]
     assert with_comma.points[0].verdict in ("covered", "partly")
+
+
+@pytest.mark.parametrize(
+    ("paper_id", "item", "words", "others"),
+    [
+        ("cartitude-4", "fellow", "0.55", "0.65"),
+        ("cartitude-4", "fellow", "superior", "inferior"),
+        ("cartitude-4", "medical_student", "absent on", "present on"),
+        ("cartitude-4", "medical_student", "BCMA is", "CD38 is"),
+        ("cartitude-4", "phd", "15%", "35%"),
+        ("cartitude-4", "phd", "still observed", "not observed"),
+        ("cartitude-4", "journal_editor", "showed an OS benefit", "showed no OS benefit"),
+        ("cartitude-4", "guideline_committee", "Level 1", "Level 3"),
+        ("cartitude-4", "attending", "early referral", "late referral"),
+        ("second-page", "journal_editor", "seven fewer", "seventy fewer"),
+        ("second-page", "guideline_committee", "class IIa", "class IIb"),
+        ("second-page", "guideline_committee", "seldom", "always"),
+        ("second-page", "resident", "renal", "hepatic"),
+    ],
+)
+def test_one_wrong_word_in_the_key_response_costs_its_point_alone(
+    club: JournalClub, paper_id: str, item: str, words: str, others: str
+) -> None:
+    key = next(one.key_response for one in club.library.paper(paper_id).discussion if one.persona == item)
+    assert key
+    said = [sentence.text for sentence in sentences(key.text)]
+    for wrong in [one for one in said if words in one]:
+        points = given(club, wrong.replace(words, others), paper_id, item).points
+        assert {point.verdict for point in points if words in point.text} <= {"missed", "contradicted"}
+    rest = [point for point in given(club, key.text.replace(words, others), paper_id, item).points if words not in point.text]
+    assert all(point.verdict == "covered" for point in rest)
 
 
 def test_a_disputed_point_is_demanded_of_nobody_and_the_supported_number_is_no_fault(club: JournalClub) -> None:

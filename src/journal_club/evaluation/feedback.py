@@ -16,7 +16,7 @@ from journal_club.answering.conflicts import overlaps
 from journal_club.club import JournalClub
 from journal_club.evaluation.cutting import points_of
 from journal_club.evaluation.judge.offline import OfflineJudge
-from journal_club.evaluation.opposition import agrees, is_opposed, plainly
+from journal_club.evaluation.opposition import acronyms, agrees, is_opposed, plainly
 from journal_club.evaluation.second_look import SecondLook
 from journal_club.library.passages import Passage
 from journal_club.paper.model import DiscussionItem, Excerpt, Origin, Paper
@@ -150,14 +150,16 @@ class _Reading:
 
     def __init__(self, club: JournalClub, text: str, *, paper_id: str, question: str, key: Excerpt) -> None:
         passages = club.library.passages(paper_id)
-        names = Names.of([*(one.text for passage in passages for one in passage.sentences), key.text, question])
+        texts = [*(one.text for passage in passages for one in passage.sentences), key.text, question]
+        names = Names.of(texts)
+        known = frozenset(name for one in texts for name in acronyms(one))
         arms = Arms.of([one.text for one in passages if one.origin is not Origin.RELATED_TRIAL], equal=names.groups)
         verifier = club.verifier(paper_id)
         said = [_statement(one) for one in sentences(text)]
         self._text, self._learner = text, said
         self._verified = {one.start_index: verifier.verify_text(one.text) for one in said}
         self._judge = OfflineJudge(verifier, names)
-        self._look = SecondLook(question, names, arms)
+        self._look = SecondLook(question, names, arms, known)
         self._said = [one for one in said if not self._look.copies_question(one.text)]
         self._verifier = verifier
         self._own = [(one, excerpt) for one in passages if one.origin is not Origin.RELATED_TRIAL for excerpt in one.sentences]

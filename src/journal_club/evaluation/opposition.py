@@ -7,15 +7,17 @@ affirmed side are exchanged.
 
 import re
 from collections.abc import Callable
+from functools import cache
 
 from journal_club.answering.answer import Check
 from journal_club.answering.verification.negation import mismatch
 from journal_club.answering.verification.opposites import flipped, turns
 from journal_club.answering.verification.verifier import Verification
+from journal_club.answering.verification.wording import stems
 from journal_club.statistics.arms import Arms
 from journal_club.statistics.endpoints import endpoints
 
-__all__ = ["agrees", "denies", "exchanges_arms", "exchanges_sides", "is_opposed", "plainly"]
+__all__ = ["acronyms", "agrees", "denies", "exchanges_arms", "exchanges_sides", "exchanges_words", "is_opposed", "plainly"]
 
 Stems = Callable[[str], frozenset[str]]
 
@@ -36,6 +38,27 @@ _ABSENCE = re.compile(
     r"hardly|scarcely|rarely|seldom|spar(?:e|es|ed|ing))\b",
     re.IGNORECASE,
 )
+_ACRONYM = re.compile(r"\b(?=\w*[A-Z]\w*[A-Z0-9])[A-Z]\w{1,11}\b")
+_ANTONYMS = """
+present absent
+early late
+renal hepatic
+kidney liver
+oral intravenous
+acute chronic
+single multiple
+high low
+highly poorly
+arterial venous
+minor major
+sensitive resistant
+malignant benign
+seldom often
+seldom always
+rarely always
+rarely often
+internal external
+""".strip()
 _STRONG = ("quality", "significance")
 """Axes on which two words of direction mean one thing, whatever they stand beside."""
 
@@ -83,31 +106,56 @@ def agrees(point: str, text: str) -> bool:
     return flipped(ours, theirs, swapped=False) is None and flipped(theirs, ours, swapped=False) is None
 
 
-def exchanges_sides(point: str, text: str, stems: Stems) -> bool:
+def exchanges_sides(point: str, text: str, read: Stems) -> bool:
     """Whether a text denies what the point affirms and affirms what it denies."""
-    affirmed, denied = _sides(text, stems)
-    point_affirmed, point_denied = _sides(point, stems)
+    affirmed, denied = _sides(text, read)
+    point_affirmed, point_denied = _sides(point, read)
     return bool((denied - affirmed) & (point_affirmed - point_denied)) and bool((affirmed - denied) & (point_denied - point_affirmed))
 
 
-def denies(point: str, text: str, stems: Stems) -> bool:
+def denies(point: str, text: str, read: Stems) -> bool:
     """Whether more than half of what both say is denied by one and affirmed by the other."""
-    affirmed, denied = _sides(text, stems)
-    point_affirmed, point_denied = _sides(point, stems)
+    affirmed, denied = _sides(text, read)
+    point_affirmed, point_denied = _sides(point, read)
     both = (affirmed | denied) & (point_affirmed | point_denied)
     turned = ((denied - affirmed) & (point_affirmed - point_denied)) | ((affirmed - denied) & (point_denied - point_affirmed))
     return 2 * len(turned) > len(both)
 
 
-def exchanges_arms(point: str, text: str, stems: Stems, arms: Arms) -> bool:
+def exchanges_words(point: str, text: str, known: frozenset[str]) -> bool:
+    """Whether a text has another word where the point has its own: its opposite, or a name that nobody there knows.
+
+    Args:
+        point: the point.
+        text: what is held against it.
+        known: names that the key response, its question or the paper has.
+    """
+    ours, theirs = frozenset(stems(text)), frozenset(stems(point))
+    if any((here in theirs - ours and there in ours - theirs) for pair in _pairs() for here, there in (pair, pair[::-1])):
+        return True
+    named = acronyms(text)
+    return bool(acronyms(point) - named) and not named <= known
+
+
+def acronyms(text: str) -> frozenset[str]:
+    """The acronyms, genes and markers that a text names, in small letters."""
+    return frozenset(found.casefold().removesuffix("s") for found in _ACRONYM.findall(text))
+
+
+@cache
+def _pairs() -> tuple[tuple[str, str], ...]:
+    return tuple((stems(here)[0], stems(there)[0]) for here, there in (line.split() for line in _ANTONYMS.splitlines()))
+
+
+def exchanges_arms(point: str, text: str, read: Stems, arms: Arms) -> bool:
     """Whether a text says of one arm what the point says of the other, for more words than not."""
-    ours, theirs = _by_arm(text, stems, arms), _by_arm(point, stems, arms)
+    ours, theirs = _by_arm(text, read, arms), _by_arm(point, read, arms)
     both = ours.keys() & theirs.keys()
     exchanged = sum(not ours[word] & theirs[word] for word in both)
     return exchanged > len(both) - exchanged
 
 
-def _by_arm(text: str, stems: Stems, arms: Arms) -> dict[str, frozenset[str]]:
+def _by_arm(text: str, read: Stems, arms: Arms) -> dict[str, frozenset[str]]:
     """The words of the clauses that name an arm, each with the arms it is said of."""
     found: dict[str, frozenset[str]] = {}
     for clause in _CLAUSE.split(text):
@@ -115,14 +163,14 @@ def _by_arm(text: str, stems: Stems, arms: Arms) -> dict[str, frozenset[str]]:
         bare = clause
         for arm in sorted(arms.mentions(clause), key=lambda arm: -arm.start):
             bare = bare[: arm.start] + bare[arm.end :]
-        found |= {word: found.get(word, frozenset()) | named for word in stems(bare) if named}
+        found |= {word: found.get(word, frozenset()) | named for word in read(bare) if named}
     return found
 
 
-def _sides(text: str, stems: Stems) -> tuple[frozenset[str], frozenset[str]]:
+def _sides(text: str, read: Stems) -> tuple[frozenset[str], frozenset[str]]:
     """The words of the clauses that affirm, and of those that deny."""
     affirmed: set[str] = set()
     denied: set[str] = set()
     for clause in _CLAUSE.split(text):
-        (denied if _ABSENCE.search(clause) else affirmed).update(stems(clause))
+        (denied if _ABSENCE.search(clause) else affirmed).update(read(clause))
     return frozenset(affirmed), frozenset(denied)

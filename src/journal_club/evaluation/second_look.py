@@ -5,13 +5,13 @@ learner's or two neighbouring ones, words of the question left out on both sides
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import Literal
 
 from journal_club.answering.answer import Statement
 from journal_club.answering.verification.wording import carried, is_free, is_kin, stems, with_pieces
-from journal_club.evaluation.opposition import agrees, denies, exchanges_arms, exchanges_sides, plainly
+from journal_club.evaluation.opposition import agrees, denies, exchanges_arms, exchanges_sides, exchanges_words, plainly
 from journal_club.library.passages import Passage
 from journal_club.paper.model import Excerpt
 from journal_club.paper.names import Names
@@ -74,6 +74,7 @@ additional like example typically typical
 """.split()  # noqa: SIM905
 """Words with which a key response speaks of itself and of its reader."""
 _NUMBER = re.compile(r"\d+(?:[.,·]\d+)*")
+_CLASS = re.compile(r"\b(?:(?:[Cc]lass|[Gg]rade|[Ss]tage|[Pp]hase|[Ll]evel|[Cc]ategory) ([IVX]{1,4}[a-c]?)|((?:I{1,3}|IV)[a-c]))\b")
 _GROUPED = re.compile(r",(?=\d{3})")
 
 _IDLE = frozenset(stem for word in _RHETORIC for stem in stems(word))
@@ -95,8 +96,16 @@ Granted = Literal["covered", "partly", "missed"]
 class SecondLook:
     """Reads points and a learner's sentences beside the question that both answer."""
 
-    def __init__(self, question: str, names: Names, arms: Arms) -> None:
-        """Read the question, whose words are no answer."""
+    def __init__(self, question: str, names: Names, arms: Arms, known: frozenset[str]) -> None:
+        """Read the question, whose words are no answer.
+
+        Args:
+            question: of the item.
+            names: names that the paper, the key response and the question equate.
+            arms: of the paper's trial.
+            known: every acronym that they have.
+        """
+        self._known = known
         self._names = names
         self._arms = arms
         pairs = [(max(sorted(group), key=len), min(sorted(group), key=len)) for group in names.groups]
@@ -136,7 +145,10 @@ class SecondLook:
         said, told = plainly(point), plainly(text)
         if self.exchanges_sides(said, told) or exchanges_arms(said, told, self._words, self._arms):
             return False
-        return agrees(said, told) and not denies(said, told, self._words)
+        return agrees(said, told) and not denies(said, told, self._words) and not self._exchanges_words(said, told)
+
+    def _exchanges_words(self, point: str, text: str) -> bool:
+        return exchanges_words(self._shortened(point), self._shortened(text), self._known)
 
     def exchanges_sides(self, point: str, text: str) -> bool:
         """Whether a text denies what the point affirms, and affirms what it denies."""
@@ -183,7 +195,7 @@ class SecondLook:
         found = frozenset(stems(self._shortened(text)))
         found |= {short for word, short in self._halves if word in found}
         told = {stem for stem in found - _IDLE if not stem[0].isdigit() and not all(is_free(piece) for piece in stem.split("-"))}
-        return frozenset(told | {_GROUPED.sub("", number).replace("·", ".") for number in _NUMBER.findall(text)})
+        return frozenset(told | set(_numerals(text)))
 
     def _shortened(self, text: str) -> str:
         """The text with each known name one word, where it is spelled out in three or more: a name is said or not, never half."""
@@ -191,6 +203,12 @@ class SecondLook:
         for long, short in self._long:
             text = text.replace(long, short)
         return text
+
+
+def _numerals(text: str) -> Iterator[str]:
+    """The numbers of a text in digits, and its classes, which begin with a zero to be told from words."""
+    yield from (_GROUPED.sub("", number).replace("·", ".") for number in _NUMBER.findall(text))
+    yield from (f"0{found[1] or found[2]}" for found in _CLASS.finditer(text))
 
 
 def _windows(said: Sequence[Statement]) -> list[tuple[Statement, float]]:

@@ -9,7 +9,7 @@ from journal_club.answering.answer import Answer, Citation, Statement
 from journal_club.answering.citations import parse_marks
 from journal_club.answering.composition import Composition
 from journal_club.answering.personas import Persona
-from journal_club.answering.tailored.topics import Topic, topics_of
+from journal_club.answering.tailored.topics import Topic, telling, topics_of
 from journal_club.answering.verification.verifier import Support
 from journal_club.library.library import Library
 from journal_club.library.passages import Passage
@@ -59,10 +59,11 @@ class Reading:
         return len(self.composition.statements) - before
 
     def quote(self, topic: Topic) -> None:
-        """Show the first sentence of a topic's first passage in its own words."""
+        """Show the telling sentence of a topic's first passage in its own words."""
         passage = self.passages[topic.places[0]]
-        if not self.composition.has_said(passage.sentences[0].text) and self._is_new([passage.sentences[0].start]):
-            self.composition.quote(passage, passage.sentences[0])
+        sentence = telling(topic.kind, passage)
+        if not self.composition.has_said(sentence.text) and self._is_new([sentence.start]):
+            self.composition.quote(passage, sentence)
 
     def _state(self, one: Statement, cited: Sequence[Citation]) -> None:
         bare = parse_marks(one.text).bare

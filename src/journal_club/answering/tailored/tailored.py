@@ -28,6 +28,8 @@ __all__ = ["Tailored"]
 _FEWEST, _MOST = 3, 5
 """Takeaways."""
 _MOST_QUESTIONS = 6
+ANY = "any"
+"""Whose questions every reader may ask."""
 _KEPT = 256
 """Results that are kept in memory."""
 
@@ -113,15 +115,20 @@ class Tailored:
         """Fill up with the paper's own words: a statement a topic, and what the topics hold where that is too few."""
         wish = self._recipe.takeaways.get(reading.persona.id) or next(iter(self._recipe.takeaways.values()))
         most = _FEWEST if reading.composition.statements else _MOST
-        topics = reading.of(wish.about)
-        for topic in topics:
-            if len(reading.composition.statements) < most:
-                answer = await _answer(self._quoting, _filled(self._recipe.asked[topic.kind], topic), reading)
-                if not reading.take(answer, most=1, topic=topic):
-                    reading.quote(topic)
+        for topic in reading.of(wish.about):
+            await self._show(reading, topic, most=most)
+        for topic in reading.of(tuple(self._recipe.asked)):
+            await self._show(reading, topic, most=_FEWEST)
         for passage in reading.passages.values():
-            if len(reading.composition.statements) < min(_FEWEST, most) and passage.section != "publication":
+            if len(reading.composition.statements) < _FEWEST and passage.section != "publication":
                 reading.quote(Topic(kind="", slots={}, places=(passage.id,)))
+
+    async def _show(self, reading: Reading, topic: Topic, *, most: int) -> None:
+        """Add a statement on a topic, unless there are enough: one that answers the topic's question, else the topic's own words."""
+        if len(reading.composition.statements) < most:
+            answer = await _answer(self._quoting, _filled(self._recipe.asked[topic.kind], topic), reading)
+            if not reading.take(answer, most=1, topic=topic):
+                reading.quote(topic)
 
     def _takeaways(self, reading: Reading, *, drafted: bool) -> Takeaways:
         composition = reading.composition
@@ -142,7 +149,7 @@ class Tailored:
         """The persona's questions that the paper answers in full, a topic once; of a second result the next one."""
         asked: set[int] = set()
         pages_own = {_folded(item.question.text) for item in reading.paper.discussion}
-        for template in self._recipe.questions.get(reading.persona.id) or next(iter(self._recipe.questions.values())):
+        for template in (*self._recipe.questions.get(reading.persona.id, ()), *self._recipe.questions.get(ANY, ())):
             for number, topic in _candidates(template.about, reading.topics):
                 text = _filled(template.ask, topic)
                 if number in asked or "{" in text or _folded(text) in pages_own:

@@ -9,16 +9,17 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from journal_club.library.passages import Passage
-from journal_club.paper.model import Origin, Paper
+from journal_club.paper.model import Excerpt, Origin, Paper
 from journal_club.paper.names import Names
 from journal_club.statistics.arms import CONTROL, Arms
 from journal_club.statistics.binding import bound_statistics
 from journal_club.statistics.endpoints import endpoints
 from journal_club.statistics.statistic import RATIOS, Statistic
 
-__all__ = ["Topic", "topics_of"]
+__all__ = ["Topic", "telling", "topics_of"]
 
 _SECTIONS: Mapping[str, str] = {
+    "finding": r"key_findings|^results?$|outcomes?$",
     "conclusion": r"bottom.line|conclu",
     "limitations": r"limitation",
     "significance": r"significance|implication",
@@ -31,15 +32,18 @@ _SECTIONS: Mapping[str, str] = {
     "analysis": r"analys",
 }
 _WORDS: Mapping[str, str] = {
+    "finding": r"\b(?:hazard|odds|risk|rate) ratio\b[^.;]{0,60}\d|\bp\s?[=<]\s?0?\.\d",
+    "conclusion": r"\bconclusions?:",
+    "intervention": r"\binterventions?:",
     "safety": r"adverse (?:event|reaction|effect)|toxicit|side effect|(?:treatment|drug)-related death",
     "follow_up": r"(?:median |mean )?follow-?up of \d|followed for",
-    "primary": r"primary (?:outcome|end-?point)",
-    "size": r"\b[\d,]+ (?:patients |participants )?(?:were |was )?(?:randomi[sz]ed|randomly assigned)|^Among [\d,]+ patients",
+    "primary": r"(?:primary|main) (?:outcome|end-?point)",
+    "size": r"\bparticipants?: [\d,]+|\b[\d,]+ (?:patients |participants )?(?:were |was )?(?:randomi[sz]ed|randomly assigned)",
     "power": r"\d+ ?% power\b",
     "funding": r"\bfunded by\b|\bsupported by\b",
     "population": r"\b(?:eligible|inclusion criteria|we (?:enrolled|excluded))\b|aged \d+ years or older",
     "design": r"double-blind|open-label|single-blind|placebo-controlled",
-    "comparator": r"\bor placebo\b|\bplacebo\b.*\bwas given\b",
+    "comparator": r"\bor placebo\b|\bplacebo\b.*\bwas given\b|\bintervention: [^.]* vs\.? ",
 }
 _FIELDS: Mapping[str, str] = {
     "population": "population",
@@ -54,8 +58,13 @@ _PRIMARY = re.compile(
     r"primary (?:outcome|end-?point) was (?:the )?(?P<name>[a-z][a-z -]{2,40}?)(?= (?:within|at|in|by|from|over|assessed)\b|[,.;])",
     re.IGNORECASE,
 )
+_RATIO_OF = re.compile(
+    r"\b(?:hazard|odds|risk|rate)\sratio\s(?:for|of)\s(?:the\s)?(?P<name>[a-z][a-z\s-]{2,40}?)(?=\s(?:was|were|is|with|in|at)\b|\s?[(,=:])"
+)
+"""What a ratio is of, where the text says so itself."""
 _JOINED = re.compile(r" or [a-z][a-z-]*(?: [a-z-]+)?(?= (?:occurred|was|were|developed)\b)")
 """What makes one outcome of two: "stroke or systemic embolism occurred"."""
+_NEAR = 12
 _PATTERNS = {
     source: tuple((kind, re.compile(pattern, re.IGNORECASE)) for kind, pattern in table.items())
     for source, table in (("section", _SECTIONS), ("words", _WORDS))
@@ -75,6 +84,12 @@ class Topic:
     kind: str
     slots: Mapping[str, str]
     places: tuple[str, ...]
+
+
+def telling(kind: str, passage: Passage) -> Excerpt:
+    """The sentence of a passage that says why it is on a topic; the first where the section does."""
+    pattern = dict(_PATTERNS["words"]).get(kind)
+    return next((one for one in passage.sentences if pattern and pattern.search(one.text)), passage.sentences[0])
 
 
 def topics_of(paper: Paper, passages: Sequence[Passage], names: Names) -> tuple[Topic, ...]:
@@ -113,7 +128,7 @@ def _kinds(passage: Passage) -> Iterator[str]:
 
 def _results(own: Sequence[Passage], arms: Arms) -> Iterator[tuple[str, str, str, Passage]]:
     """Each endpoint with a ratio, by the words of the text itself."""
-    primary = next((found["name"] for one in own if (found := _PRIMARY.search(one.text))), "")
+    primary = next((_folded(found["name"]) for one in own if (found := _PRIMARY.search(one.text))), "")
     for passage in own:
         for ratio in bound_statistics(passage.text, arms) if passage.origin is Origin.TRIAL else ():
             endpoint = _endpoint(passage.text, ratio, primary) if ratio.measure in RATIOS and ratio.certain else ""
@@ -128,7 +143,13 @@ def _endpoint(text: str, ratio: Statistic, primary: str) -> str:
         joined = _JOINED.match(text, named[0].end)
         words = text[named[0].start : joined.end() if joined else named[0].end]
         return words if words.isupper() else words[:1].lower() + words[1:]
+    if told := next((_folded(one["name"]) for one in _RATIO_OF.finditer(text) if one.start() <= ratio.start <= one.end() + _NEAR), ""):
+        return told
     return primary if not ratio.endpoint and primary and primary.casefold() in text.casefold() else ""
+
+
+def _folded(name: str) -> str:
+    return " ".join(name.split())
 
 
 def _related(paper: Paper, passages: Sequence[Passage]) -> Iterator[Topic]:
