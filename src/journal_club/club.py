@@ -17,7 +17,9 @@ from journal_club.answering.drafting import Drafting
 from journal_club.answering.inquiry import Inquiries
 from journal_club.answering.personas import CustomPersona, Personas
 from journal_club.answering.prompts import load_prompt
-from journal_club.answering.verification.verifier import Verification, verify_pair
+from journal_club.answering.tailored.recipe import load_recipe
+from journal_club.answering.tailored.tailored import Tailored
+from journal_club.answering.verification.verifier import Verification, Verifier, verify_pair
 from journal_club.library.library import Library, open_library
 from journal_club.models.chat import Chat, open_chat
 from journal_club.models.embedding import Closeable, Embedder, open_embedder
@@ -35,6 +37,7 @@ if TYPE_CHECKING:
 __all__ = ["JournalClub", "Readiness", "open_club"]
 
 ANSWER_PROMPT = "answer.v1.md"
+TAILORED_PROMPT = "tailored.v1.md"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -47,7 +50,11 @@ class Readiness:
 
 
 class JournalClub:
-    """A library, and what is needed to answer questions about its papers."""
+    """A library, and what is needed to answer questions about its papers.
+
+    Attributes:
+        tailored: what a reader is shown of a paper without having asked.
+    """
 
     def __init__(
         self,
@@ -60,6 +67,7 @@ class JournalClub:
         endpoint: Endpoint,
         embedder: Embedder,
         asking: Asking,
+        tailored: Tailored,
     ) -> None:
         self.settings = settings
         self.library = library
@@ -67,6 +75,7 @@ class JournalClub:
         self.personas = personas
         self.chat = chat
         self.endpoint = endpoint
+        self.tailored = tailored
         self._embedder = embedder
         self._asking = asking
 
@@ -117,8 +126,16 @@ class JournalClub:
         Raises:
             UnknownPaperError: no such paper.
         """
-        verifier = self._asking.examined(paper_id).verifier
+        verifier = self.verifier(paper_id)
         return tuple(verifier.verify_text(sentence.text) for sentence in sentences(text))
+
+    def verifier(self, paper_id: str) -> Verifier:
+        """What sentences are held against for a paper as it stands now.
+
+        Raises:
+            UnknownPaperError: no such paper.
+        """
+        return self._asking.examined(paper_id).verifier
 
     def conflicts(self, paper_id: str) -> tuple[Conflict, ...]:
         """Where a paper contradicts itself, or arithmetic contradicts it.
@@ -182,13 +199,14 @@ def open_club(settings: Settings, *, address: str | None = None, variables: Mapp
     _ingest_seeds(library, seeds_dir(settings))
     chat = open_chat(settings.chat, settings.data_dir)
     retriever = Retriever(library=library, embedder=embedder, settings=settings.retrieval)
-    asking = Asking(
+    quoting = Asking(
         inquiries=Inquiries(library=library, retriever=retriever, evidence_tokens=settings.retrieval.evidence_tokens),
         personas=personas,
-        drafting=Drafting(chat=chat, prompt=prompt) if chat else None,
+        drafting=None,
         allow_background=settings.chat.allow_background,
         settings_hash=sha256(settings.model_dump_json().encode()).hexdigest(),
     )
+    asking = quoting.drafting_with(Drafting(chat=chat, prompt=prompt)) if chat else quoting
     return JournalClub(
         settings=settings,
         library=library,
@@ -198,6 +216,14 @@ def open_club(settings: Settings, *, address: str | None = None, variables: Mapp
         endpoint=endpoint,
         embedder=embedder,
         asking=asking,
+        tailored=Tailored(
+            library=library,
+            personas=personas,
+            recipe=load_recipe(folder / TAILORED_PROMPT),
+            drafting=asking if chat else None,
+            quoting=quoting,
+            model=(endpoint.model or "") if chat else "",
+        ),
     )
 
 

@@ -111,8 +111,8 @@ def test_a_write_that_is_not_json_is_415(client: TestClient, kind: str) -> None:
     ("method", "path", "status"),
     [
         ("GET", "/nowhere", 404),
-        ("GET", "/v1/papers/cartitude-4/takeaways", 404),
-        ("GET", "/v1/papers/cartitude-4/questions", 404),
+        ("GET", "/v1/papers/no-such-paper/takeaways", 404),
+        ("GET", "/v1/papers/no-such-paper/questions", 404),
         ("GET", "/metrics", 404),
         ("GET", "/docs", 404),
         ("GET", "/v1/papers/", 404),

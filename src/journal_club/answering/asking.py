@@ -50,6 +50,16 @@ class Asking:
         self._allow_background = allow_background
         self._settings_hash = settings_hash
 
+    def drafting_with(self, drafting: Drafting) -> "Asking":
+        """The same, but for a model that drafts; the inquiries are shared."""
+        return Asking(
+            inquiries=self._inquiries,
+            personas=self._personas,
+            drafting=drafting,
+            allow_background=self._allow_background,
+            settings_hash=self._settings_hash,
+        )
+
     async def ask(self, ask: Ask) -> AsyncGenerator[Event]:
         """Answer a question, sentence by sentence.
 

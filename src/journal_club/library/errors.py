@@ -5,6 +5,7 @@ LibraryError
 ├── BadPaperTextError        the text cannot be stored exactly
 ├── BadExportError           an exported paper does not hold what it says
 ├── UnknownPaperError        no such paper, or no such earlier text of it
+├── UnknownAnswerError       no such kept answer
 ├── PaperExistsError         another text stands under the id, and `replace` was not given
 ├── IngestConflictError      another process changed the paper at the same time
 ├── EmbeddingMismatchError   the store was embedded by another model
@@ -32,6 +33,7 @@ __all__ = [
     "StoreUnreachableError",
     "StoreVersionError",
     "StoreWriteError",
+    "UnknownAnswerError",
     "UnknownPaperError",
 ]
 
@@ -72,6 +74,14 @@ class UnknownPaperError(LibraryError):
         self.document_hash = document_hash
         what = f"no paper {paper_id!r}" if document_hash is None else f"no text {document_hash} of paper {paper_id!r}"
         super().__init__(f"{what}; `journal-club papers list` shows what there is")
+
+
+class UnknownAnswerError(LibraryError):
+    """There is no such kept answer."""
+
+    def __init__(self, answer_id: str) -> None:
+        self.answer_id = answer_id
+        super().__init__(f"no kept answer {answer_id!r}: it was never kept, or it was deleted, alone or with its paper")
 
 
 class PaperExistsError(LibraryError):

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
+from journal_club.library.answers import KeptAnswers
 from journal_club.library.catalog import Catalog
 from journal_club.library.checks import problems, refuse
 from journal_club.library.errors import (
@@ -42,7 +43,11 @@ Result = TypeVar("Result")
 
 
 class Library:
-    """Papers in a store. Thread-safe; opened by `open_library`."""
+    """Papers in a store. Thread-safe; opened by `open_library`.
+
+    Attributes:
+        answers: what readers asked to keep about the papers.
+    """
 
     def __init__(self, store: Store, catalog: Catalog, embedder: Embedder, *, settings: "Settings", lock: StoreLock | None) -> None:
         self._store = store
@@ -54,6 +59,7 @@ class Library:
         self._writing: defaultdict[str, Lock] = defaultdict(Lock)
         self._guard = Lock()
         self._shelf = Shelf(store, catalog, embedding_model=embedder.name)
+        self.answers = KeptAnswers(store, catalog)
 
     def close(self) -> None:
         """Let the store go, once."""
@@ -115,7 +121,7 @@ class Library:
         return self._put(exported.id, exported.texts, replace=replace)
 
     def delete(self, paper_id: str) -> None:
-        """Remove a paper: passages, record and all its texts. The id alone is remembered.
+        """Remove a paper: passages, record, all its texts and the answers kept about it. The id alone is remembered.
 
         Raises:
             UnknownPaperError: there is none.
@@ -259,6 +265,7 @@ class Library:
             raise IngestConflictError(paper_id)
         self._ingest.tidy(before, trace)
         self._shelf.forget(before)
+        self.answers.delete_of(paper_id)
 
     def _rebuild_now(self, paper_id: str) -> PaperRecord:
         before = self._shelf.head(_valid(paper_id))
@@ -303,6 +310,7 @@ def open_library(settings: "Settings", embedder: Embedder, *, address: str | Non
         if not rebuilding:
             refuse(store, catalog, embedder)
         sweep(store, catalog)
+        KeptAnswers(store, catalog).sweep()
         undo.pop_all()
     return Library(store, catalog, embedder, settings=settings, lock=lock)
 

@@ -36,6 +36,10 @@ Where = dict[str, Any]
 
 HEADS = "journal-club.heads"
 BLOBS = "journal-club.blobs"
+NOTES = "journal-club.answers"
+OWN = frozenset({HEADS, BLOBS, NOTES})
+"""The collections that hold no passages."""
+PACKED = "zlib"
 LARGEST_BATCH = 5_000
 """Rows in one call; Chroma's own limit is 5,461."""
 
@@ -64,8 +68,8 @@ class Store:
         self._handles: dict[str, Collection] = {}
         self.chromadb_version = client.get_version()
         with translated():
-            self._heads, self._blobs = (
-                client.get_or_create_collection(name, embedding_function=None, configuration=COSINE) for name in (HEADS, BLOBS)
+            self._heads, self._blobs, self._notes = (
+                client.get_or_create_collection(name, embedding_function=None, configuration=COSINE) for name in (HEADS, BLOBS, NOTES)
             )
 
     @classmethod
@@ -126,9 +130,8 @@ class Store:
 
     def put_blob(self, name: str, text: str) -> None:
         """Store a text under a name that is new."""
-        packed = base64.b64encode(zlib.compress(text.encode("utf-8"), 6)).decode("ascii")
         with self._writing():
-            self._blobs.add(ids=[name], embeddings=NO_VECTOR, metadatas=[{"zlib": packed}])
+            self._blobs.add(ids=[name], embeddings=NO_VECTOR, metadatas=[{PACKED: _packed(text)}])
 
     def blob(self, name: str) -> str:
         """The text under a name.
@@ -140,7 +143,7 @@ class Store:
             found = self._blobs.get(ids=[name], include=["metadatas"])
         if not found["metadatas"]:
             raise CollectionGoneError(name)
-        return zlib.decompress(base64.b64decode(str(found["metadatas"][0]["zlib"]))).decode("utf-8")
+        return _unpacked(found["metadatas"][0])
 
     def blob_names(self) -> tuple[str, ...]:
         """The names of all blobs."""
@@ -152,6 +155,32 @@ class Store:
         if names:
             with self._writing():
                 self._blobs.delete(ids=list(names))
+
+    # Notes: texts with fields, that come back as exactly.
+
+    def put_note(self, name: str, text: str, fields: Fields) -> None:
+        """Store a text with its fields; one that stands under the name stays as it is."""
+        with self._writing():
+            self._notes.add(ids=[name], embeddings=NO_VECTOR, metadatas=[{**fields, PACKED: _packed(text)}])
+
+    def note(self, name: str) -> tuple[str, Fields] | None:
+        """The text under a name, with its fields; None for none."""
+        with translated():
+            found = self._notes.get(ids=[name], include=["metadatas"])
+        stored = found["metadatas"] or []
+        return (_unpacked(stored[0]), _fields(stored[0])) if stored else None
+
+    def note_fields(self, where: Where | None = None) -> dict[str, Fields]:
+        """The fields of the notes, by name."""
+        with translated():
+            found = self._notes.get(where=where, include=["metadatas"])
+        return {name: _fields(stored) for name, stored in zip(found["ids"], found["metadatas"] or (), strict=True)}
+
+    def drop_notes(self, names: Sequence[str]) -> None:
+        """Remove notes; a name that is not there is no error."""
+        for start in range(0, len(names), LARGEST_BATCH):
+            with self._writing():
+                self._notes.delete(ids=list(names[start : start + LARGEST_BATCH]))
 
     # Vectors.
 
@@ -205,7 +234,7 @@ class Store:
         """What was written with each collection, by name; `space` is added from Chroma's own configuration."""
         with translated():
             listed = self._client.list_collections()
-        return {made.name: {**_fields(made.metadata or {}), "space": _space(made)} for made in listed if made.name not in {HEADS, BLOBS}}
+        return {made.name: {**_fields(made.metadata or {}), "space": _space(made)} for made in listed if made.name not in OWN}
 
     def drop_vectors(self, name: str) -> None:
         """Remove a collection; one that is not there is no error."""
@@ -223,6 +252,14 @@ class Store:
                 handle = self._client.get_collection(name, embedding_function=None)
             self._handles[name] = handle
         return handle
+
+
+def _packed(text: str) -> str:
+    return base64.b64encode(zlib.compress(text.encode("utf-8"), 6)).decode("ascii")
+
+
+def _unpacked(stored: Mapping[str, Any]) -> str:
+    return zlib.decompress(base64.b64decode(str(stored[PACKED]))).decode("utf-8")
 
 
 def _fields(stored: Mapping[str, Any]) -> Fields:

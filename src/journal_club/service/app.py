@@ -14,7 +14,7 @@ from journal_club import __version__
 from journal_club.club import JournalClub
 from journal_club.library.errors import LibraryError
 from journal_club.models.errors import ModelError
-from journal_club.service import asking, health, openai_compatible, pages, papers, personas, searching, verifying
+from journal_club.service import asking, health, keeping, learning, openai_compatible, pages, papers, personas, searching, verifying
 from journal_club.service.edge import Edge, failure_response
 from journal_club.service.kinds import PROBLEMS
 from journal_club.service.openai_errors import UnsupportedParameterError
@@ -29,7 +29,7 @@ STATIC = Path(__file__).parent / "static"
 ESCAPED = 6
 """JSON may write a byte of text as six: a paper of the largest size passes however it is escaped."""
 VERIFIED = 16
-"""Bodies of `/v1/verify` may be so many times larger than others: a whole manuscript, or a table of pairs."""
+"""Bodies of `/v1/verify`, and of a learner's answer, may be so many times larger than others: a whole manuscript, or a table of pairs."""
 
 
 def create_app(club: JournalClub) -> FastAPI:
@@ -58,10 +58,11 @@ def create_app(club: JournalClub) -> FastAPI:
 
 def _include(app: FastAPI, club: JournalClub) -> None:
     limits = club.settings.service
-    for module in (asking, searching, personas, health, openai_compatible, pages):
+    for module in (asking, keeping, searching, personas, health, openai_compatible, pages):
         app.include_router(module.router, max_body_size=limits.max_body_bytes)
     app.include_router(papers.router, max_body_size=ESCAPED * limits.max_paper_bytes + limits.max_body_bytes)
-    app.include_router(verifying.router, max_body_size=VERIFIED * limits.max_body_bytes)
+    for module in (verifying, learning):
+        app.include_router(module.router, max_body_size=VERIFIED * limits.max_body_bytes)
 
 
 @asynccontextmanager

@@ -114,6 +114,9 @@ async def narrate(service: Service, ask: Ask, tell: Callable[[Event], Awaitable[
     last: Event | None = None
     async with service.admission.place(), aclosing(service.club.ask(ask)) as events:
         async for last in events:
+            # Before it is told: who reads the last event may ask at once for it to be kept.
+            if isinstance(last, AnswerEvent):
+                service.given.remember(last.answer)
             if tell:
                 await tell(last)
     if not isinstance(last, AnswerEvent):

@@ -7,6 +7,7 @@ ServiceError
 ├── TooLargeError         a body or a paper that is larger than a setting allows
 ├── MisdirectedError      a Host header that is not served here
 ├── ForeignOriginError    a write that another site's page sent
+├── ForgottenAnswerError  an answer that this service did not give lately
 ├── QueueFullError        as many questions wait as may
 ├── AnswerDeadlineError   no answer within the time that a setting allows
 └── ShuttingDownError     the service got its signal to end
@@ -15,6 +16,7 @@ ServiceError
 __all__ = [
     "AnswerDeadlineError",
     "ForeignOriginError",
+    "ForgottenAnswerError",
     "InvalidRequestError",
     "MalformedRequestError",
     "MediaTypeError",
@@ -62,6 +64,10 @@ class MisdirectedError(ServiceError):
 
 class ForeignOriginError(ServiceError):
     """A write that another site's page sent."""
+
+
+class ForgottenAnswerError(ServiceError):
+    """An answer that this service did not give, or gave too long ago to remember it."""
 
 
 class QueueFullError(ServiceError):

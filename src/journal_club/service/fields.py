@@ -14,6 +14,7 @@ from journal_club.service.errors import InvalidRequestError
 
 __all__ = [
     "CONTROL",
+    "EXAMPLE_ANSWER",
     "EXAMPLE_PAPER",
     "Cursor",
     "Limit",
@@ -31,6 +32,7 @@ __all__ = [
 T = TypeVar("T")
 
 EXAMPLE_PAPER = "cartitude-4"
+EXAMPLE_ANSWER = "0123456789abcdef0123456789abcdef"
 
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 NO_CONTROL = r"^[^\x00-\x08\x0b\x0c\x0e-\x1f\x7f]*$"

@@ -12,6 +12,7 @@ from starlette.exceptions import HTTPException
 
 from journal_club.answering.front_matter import PromptFileError
 from journal_club.answering.personas import UnknownPersonaError
+from journal_club.evaluation.feedback import UnknownItemError
 from journal_club.library.chroma import CollectionGoneError
 from journal_club.library.errors import (
     BadExportError,
@@ -28,6 +29,7 @@ from journal_club.library.errors import (
     StoreUnreachableError,
     StoreVersionError,
     StoreWriteError,
+    UnknownAnswerError,
     UnknownPaperError,
 )
 from journal_club.models.errors import (
@@ -63,6 +65,7 @@ from journal_club.resources import ResourceError
 from journal_club.service.errors import (
     AnswerDeadlineError,
     ForeignOriginError,
+    ForgottenAnswerError,
     InvalidRequestError,
     MalformedRequestError,
     MediaTypeError,
@@ -92,6 +95,8 @@ _TABLE: Mapping[Kind, Sequence[type[Exception]]] = {
     Kind(status=400, slug="malformed-request", title="Malformed request"): (MalformedRequestError,),
     Kind(status=403, slug="foreign-origin", title="Foreign origin"): (ForeignOriginError,),
     Kind(status=404, slug="unknown-paper", title="Unknown paper"): (UnknownPaperError,),
+    Kind(status=404, slug="unknown-item", title="Unknown discussion item"): (UnknownItemError,),
+    Kind(status=404, slug="unknown-answer", title="Unknown answer"): (UnknownAnswerError, ForgottenAnswerError),
     Kind(status=409, slug="paper-exists", title="Another text stands under this id"): (PaperExistsError,),
     Kind(status=409, slug="ingest-conflict", title="Changed at the same time", retry_after=1): (IngestConflictError,),
     Kind(status=409, slug="embedding-mismatch", title="Embedded by another model"): (EmbeddingMismatchError,),

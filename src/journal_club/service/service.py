@@ -1,6 +1,6 @@
 """The service: what every route holds.
 
-Owns the club, the admission of questions and the threads of blocking work, and how a route gets at them.
+Owns the club, the admission of questions, the threads of blocking work and the answers given lately, and how a route gets at them.
 """
 
 import re
@@ -17,6 +17,7 @@ from journal_club.club import JournalClub
 from journal_club.library.errors import UnknownPaperError
 from journal_club.service.admission import Admission
 from journal_club.service.errors import AnswerDeadlineError, InvalidRequestError
+from journal_club.service.given import GivenAnswers
 
 __all__ = ["Service", "ServiceDep", "service_of"]
 
@@ -37,13 +38,14 @@ class Service:
     club: JournalClub
     admission: Admission
     threads: anyio.CapacityLimiter
+    given: GivenAnswers
 
     @classmethod
     def of(cls, club: JournalClub) -> "Service":
         """The service of a club, with the limits of its settings."""
         limits = club.settings.service
         admission = Admission(places=limits.concurrency, queue=limits.queue, longest_s=_longest_s(club))
-        return cls(club=club, admission=admission, threads=anyio.CapacityLimiter(THREADS))
+        return cls(club=club, admission=admission, threads=anyio.CapacityLimiter(THREADS), given=GivenAnswers())
 
     async def run(self, work: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         """Run blocking work in a thread, off the event loop."""

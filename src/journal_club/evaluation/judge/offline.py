@@ -68,7 +68,7 @@ class OfflineJudge:
         if held := self.holds(point.text, said):
             return _verdict(point, "entailed", *held)
         for one in doubtful:
-            verification = self._against(point.text, (one,))
+            verification = self.against(point.text, (one,))
             if verification.verdict == "contradicted":
                 return _verdict(point, "contradicted", one, verification.reason)
         shares = [_share(point.text, one.text) for one in said]
@@ -84,14 +84,15 @@ class OfflineJudge:
         """
         text = parse_marks(text).bare
         for one in said:
-            if (verification := self._against(text, (one,))).verdict in _PASSED:
+            if (verification := self.against(text, (one,))).verdict in _PASSED:
                 return one, f"{verification.verdict} by this statement"
-        if len(said) > 1 and (verification := self._against(text, said)).verdict in _PASSED:
+        if len(said) > 1 and (verification := self.against(text, said)).verdict in _PASSED:
             return said[0], f"{verification.verdict} by the statements together"
         restated = next((one for one in said if _restates(parse_marks(one.text).bare, text)), None)
         return (restated, "says it with its numbers rounded or converted") if restated else None
 
-    def _against(self, text: str, said: Sequence[Statement]) -> Verification:
+    def against(self, text: str, said: Sequence[Statement]) -> Verification:
+        """A sentence verified as one whose source are these statements."""
         return _verifier_of(tuple(parse_marks(one.text).bare for one in said), self._names).verify_text(text)
 
     def _statement(self, one: Statement, answer: Answer) -> StatementVerdict:

@@ -1,0 +1,1 @@
+"""Tailored: takeaways and questions for a reader who has asked nothing yet."""
