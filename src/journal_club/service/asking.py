@@ -27,7 +27,7 @@ from journal_club.service.openapi import WRITE, problems, stream
 from journal_club.service.service import Service, ServiceDep
 from journal_club.service.streaming import EventStream, Tell
 
-__all__ = ["AskRequest", "attended", "narrate", "router"]
+__all__ = ["LONGEST_HISTORY", "AskRequest", "HistoryTurn", "attended", "narrate", "router"]
 
 T = TypeVar("T")
 

@@ -17,7 +17,7 @@ from journal_club.service.fields import EXAMPLE_ANSWER, Reply, Request
 from journal_club.service.openapi import WRITE, problems
 from journal_club.service.service import Service, ServiceDep
 
-__all__ = ["AnswerKept", "KeepRequest", "router"]
+__all__ = ["AnswerKept", "KeepRequest", "keep", "router"]
 
 ID = r"^[0-9a-f]{32}$"
 EXAMPLES: dict[str, Any] = {"an answer's id": {"value": {"id": EXAMPLE_ANSWER}}}
@@ -49,7 +49,7 @@ router = APIRouter(tags=["answers"], dependencies=[Depends(json_only)])
 )
 async def keep_answer(body: Annotated[KeepRequest, Body(openapi_examples=EXAMPLES)], service: ServiceDep, response: Response) -> AnswerKept:
     """Keep an answer that this service gave lately."""
-    new, kept = await service.run(_keep, service, body.id)
+    new, kept = await service.run(keep, service, body.id)
     response.status_code = 201 if new else 200
     response.headers["Location"] = f"/v1/answers/{body.id}"
     response.headers["Cache-Control"] = "no-store"
@@ -76,7 +76,12 @@ def _id(answer_id: str) -> str:
     return answer_id
 
 
-def _keep(service: Service, answer_id: str) -> tuple[bool, AnswerKept]:
+def keep(service: Service, answer_id: str) -> tuple[bool, AnswerKept]:
+    """Keep an answer, and whether it was not kept before.
+
+    Raises:
+        ForgottenAnswerError: this service did not give it lately, and it is not kept.
+    """
     library = service.club.library
     answer = service.given.get(answer_id)
     if answer is None:

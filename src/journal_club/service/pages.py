@@ -1,39 +1,38 @@
-"""The plain page: asks, and shows an answer with its citations beside the paper's text.
+"""The pages: papers, the reading room of one, its handout, and kept answers.
 
-Owns `/`, with and without JavaScript. Everything is rendered as text by templates that escape; key responses are not shown here.
+Owns their addresses, with and without JavaScript: every form is answered by a whole page, of which the script takes what it asked for.
+Everything is rendered as text by templates that escape.
 """
 
-from dataclasses import dataclass
+from collections.abc import Awaitable, Callable
 from functools import partial
 from pathlib import Path
 from typing import Annotated
-from urllib.parse import parse_qs
 
 from fastapi import APIRouter, Query, Request, Response
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from pydantic import TypeAdapter, ValidationError
-from starlette.responses import HTMLResponse
+from starlette.responses import HTMLResponse, RedirectResponse
 
 from journal_club.answering.answer import Answer
-from journal_club.answering.case import Ask
-from journal_club.answering.personas import Persona
-from journal_club.library.record import PaperRecord
-from journal_club.models.endpoint import Endpoint
+from journal_club.answering.personas import UnknownPersonaError
+from journal_club.evaluation.feedback import feedback
+from journal_club.library.errors import UnknownAnswerError, UnknownPaperError
 from journal_club.service.asking import attended, narrate
 from journal_club.service.edge import request_id_of
-from journal_club.service.errors import InvalidRequestError, MediaTypeError
-from journal_club.service.fields import CONTROL, Question, check_length
+from journal_club.service.fields import check_length
+from journal_club.service.keeping import keep
 from journal_club.service.kinds import PROBLEMS
+from journal_club.service.page_forms import AskForm, ask_form, ask_of, fields_of
+from journal_club.service.page_views import Checked, KeptView, PapersView, RoomView, Shown, Tried, handout_view, room_view, title_of
 from journal_club.service.problems import Problem, problem_of
 from journal_club.service.service import Service, ServiceDep
-from journal_club.service.source_view import Piece, Segment, pieces_of, plain, segments_of, signs_of
+from journal_club.service.shown import pieces_of, plain, signs_of
 
 __all__ = ["router"]
 
-FORM = "application/x-www-form-urlencoded"
-DEFAULT_PERSONA = "resident"
 KNOWN_FAILURES = tuple(PROBLEMS)
-QUESTION = TypeAdapter(Question)
+LONGEST_TEXT = 20_000
+"""Characters of a text that a page checks; programs send longer ones to `/v1/verify`."""
 
 templates = Environment(
     loader=FileSystemLoader(Path(__file__).parent / "templates"),
@@ -42,111 +41,159 @@ templates = Environment(
     trim_blocks=True,
     lstrip_blocks=True,
 )
+templates.globals |= {"pieces": pieces_of, "signs": signs_of, "plain": plain}
 
 router = APIRouter(include_in_schema=False)
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Form:
-    """What the reader filled in."""
-
-    question: str = ""
-    persona: str = DEFAULT_PERSONA
-    paper_id: str = ""
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class View:
-    """Everything that the page shows."""
-
-    form: Form
-    papers: tuple[PaperRecord, ...]
-    personas: tuple[Persona, ...]
-    destination: Endpoint
-    longest: int
-    segments: tuple[Segment, ...]
-    answer: Answer | None
-    problem: Problem | None
-
-    def pieces(self, text: str) -> tuple[Piece, ...]:
-        """A statement's text, cut at its marks."""
-        return pieces_of(text)
-
-    def signs(self, text: str) -> tuple[Piece, ...]:
-        """A text, cut at the characters that cannot be seen."""
-        return signs_of(text)
-
-    def plain(self, text: str) -> str:
-        """A text without the characters that cannot be seen."""
-        return plain(text)
+PersonaQuery = Annotated[str, Query(max_length=64)]
 
 
 @router.get("/")
-async def show_page(request: Request, service: ServiceDep, paper_id: Annotated[str, Query(max_length=64)] = "") -> Response:
-    """Show the page, with a paper's text."""
-    try:
-        return _rendered(await service.run(_view, service, Form(paper_id=paper_id)))
-    except KNOWN_FAILURES as error:
-        return await _failed(request, service, Form(), error)
+async def show_papers(service: ServiceDep) -> Response:
+    """Show which papers there are."""
+    return _rendered("papers.html", await service.run(_papers, service))
 
 
-@router.post("/")
-async def ask_on_page(request: Request, service: ServiceDep) -> Response:
+@router.get("/papers/{paper_id}")
+async def show_room(request: Request, service: ServiceDep, paper_id: str, persona: PersonaQuery = "", takeaways: str = "") -> Response:
+    """Show a paper's reading room; with takeaways for the reader where they are asked for."""
+    form = AskForm(persona=persona) if persona else AskForm()
+
+    async def filled() -> RoomView:
+        given = await service.club.tailored.takeaways(await service.paper_id(paper_id), form.persona) if takeaways else None
+        return await _room(service, paper_id, form, Shown(takeaways=given))
+
+    return await _told(request, service, paper_id, form, filled)
+
+
+@router.post("/papers/{paper_id}")
+async def ask_in_room(request: Request, service: ServiceDep, paper_id: str) -> Response:
     """Answer a question of the form, for browsers without JavaScript."""
-    form = Form()
-    try:
-        form = _form_of(request.headers.get("content-type", ""), await request.body())
-        ask = await _ask_of(service, form)
+    form = AskForm()
+
+    async def filled() -> RoomView:
+        nonlocal form
+        form = ask_form(await _fields(request))
+        ask = ask_of(form, paper_id=await service.paper_id(paper_id), longest=service.club.settings.service.max_question_chars)
         answer = await attended(request.receive, partial(narrate, service, ask))
-        return _rendered(await service.run(_view, service, form, answer))
+        return await _room(service, paper_id, form, Shown(answer=answer))
+
+    return await _told(request, service, paper_id, form, filled)
+
+
+@router.post("/papers/{paper_id}/discussion/{item}")
+async def try_item(request: Request, service: ServiceDep, paper_id: str, item: int) -> Response:
+    """Read a learner's answer to a discussion item against its key response."""
+
+    async def filled() -> RoomView:
+        text = await _text(request)
+        found = await service.run_in_time(feedback, service.club, text, paper_id=await service.paper_id(paper_id), item=str(item))
+        return await _room(service, paper_id, AskForm(), Shown(tried=Tried(item=item, text=text, feedback=found)))
+
+    return await _told(request, service, paper_id, AskForm(), filled)
+
+
+@router.post("/papers/{paper_id}/check")
+async def check_text(request: Request, service: ServiceDep, paper_id: str) -> Response:
+    """Hold each sentence of a text against the paper."""
+
+    async def filled() -> RoomView:
+        text = await _text(request)
+        found = await service.run_in_time(service.club.verify, text, paper_id=await service.paper_id(paper_id))
+        return await _room(service, paper_id, AskForm(), Shown(checked=Checked(text=text, results=found)))
+
+    return await _told(request, service, paper_id, AskForm(), filled)
+
+
+@router.get("/papers/{paper_id}/handout")
+async def show_handout(request: Request, service: ServiceDep, paper_id: str) -> Response:
+    """Show a paper on one page to print."""
+    try:
+        return _rendered("handout.html", await service.run(handout_view, service, await service.paper_id(paper_id)))
     except KNOWN_FAILURES as error:
-        return await _failed(request, service, form, error)
+        return await _papers_with(request, service, error)
 
 
-async def _failed(request: Request, service: Service, form: Form, error: Exception) -> Response:
-    problem = problem_of(error, instance=request.url.path, request_id=request_id_of(request))
-    kept = Form(question=form.question, persona=form.persona)
-    return _rendered(await service.run(_view, service, kept, None, problem), status=problem.status)
-
-
-def _form_of(content_type: str, body: bytes) -> Form:
-    """The form's fields; the browser sends them urlencoded, and nothing else is taken."""
-    if content_type.partition(";")[0].strip().lower() != FORM:
-        raise MediaTypeError("The page's form is taken urlencoded; programs use POST /v1/ask.")
+@router.get("/answers/{answer_id}")
+async def show_answer(request: Request, service: ServiceDep, answer_id: str) -> Response:
+    """Show an answer that was kept, or given lately, on a page of its own."""
     try:
-        fields = parse_qs(body.decode("utf-8", "replace"), max_num_fields=10)
-    except ValueError:
-        raise InvalidRequestError("The form has too many fields.") from None
-    first = {name: CONTROL.sub(" ", values[0]).strip() for name, values in fields.items()}
-    return Form(question=first.get("question", ""), persona=first.get("persona", DEFAULT_PERSONA), paper_id=first.get("paper_id", ""))
+        return _rendered("kept.html", await service.run(_kept, service, answer_id))
+    except KNOWN_FAILURES as error:
+        return await _papers_with(request, service, error)
 
 
-async def _ask_of(service: Service, form: Form) -> Ask:
+@router.post("/answers/{answer_id}")
+async def keep_or_delete(request: Request, service: ServiceDep, answer_id: str) -> Response:
+    """Keep an answer that was given lately, or delete a kept one."""
     try:
-        question = QUESTION.validate_python(form.question)
-    except ValidationError:
-        raise InvalidRequestError("Please write a question.", pointer="/question") from None
-    check_length(question, longest=service.club.settings.service.max_question_chars, pointer="/question")
-    return Ask(question=question, persona=form.persona[:64], paper_id=await service.paper_id(form.paper_id or None))
+        fields = await _fields(request)
+        if fields.get("do") == "delete":
+            paper_id = (await service.run(_kept, service, answer_id)).paper_id
+            await service.run(service.club.library.answers.delete, answer_id)
+            return RedirectResponse(f"/papers/{paper_id}", status_code=303)
+        await service.run(keep, service, answer_id)
+        return RedirectResponse(f"/answers/{answer_id}", status_code=303)
+    except KNOWN_FAILURES as error:
+        return await _papers_with(request, service, error)
 
 
-def _view(service: Service, form: Form, answer: Answer | None = None, problem: Problem | None = None) -> View:
-    club = service.club
-    papers = tuple(sorted(club.library.records(), key=lambda record: record.id))
-    shown = form.paper_id or (answer.paper_id if answer else papers[0].id if papers else "")
-    segments = segments_of(club.library.paper(shown), club.library.passages(shown), answer) if shown else ()
-    return View(
-        form=Form(question=form.question, persona=form.persona, paper_id=shown),
-        papers=papers,
-        personas=club.personas.all(),
-        destination=club.endpoint,
-        longest=club.settings.service.max_question_chars,
-        segments=segments,
-        answer=answer,
-        problem=problem,
-    )
+async def _fields(request: Request) -> dict[str, str]:
+    return fields_of(request.headers.get("content-type", ""), await request.body())
 
 
-def _rendered(view: View, *, status: int = 200) -> Response:
-    page = templates.get_template("page.html").render(view=view)
+async def _text(request: Request) -> str:
+    text = (await _fields(request)).get("text", "")
+    check_length(text, longest=LONGEST_TEXT, pointer="/text")
+    return text
+
+
+async def _room(service: Service, paper_id: str, form: AskForm, shown: Shown) -> RoomView:
+    """The room with the questions for its reader; of a reader who is described, with those of the persona chosen beside."""
+    try:
+        suggested = await service.club.tailored.questions(await service.paper_id(paper_id), form.persona)
+    except UnknownPersonaError:
+        return await service.run(room_view, service, paper_id, AskForm(question=form.question), (), shown)
+    return await service.run(room_view, service, paper_id, form, [one.text for one in suggested.questions], shown)
+
+
+async def _told(request: Request, service: Service, paper_id: str, form: AskForm, filled: Callable[[], Awaitable[RoomView]]) -> Response:
+    """The room as it was filled; what fails is told in the room, or, where there is no such paper, beside the papers there are."""
+    try:
+        return _rendered("room.html", await filled())
+    except UnknownPaperError as error:
+        return await _papers_with(request, service, error)
+    except KNOWN_FAILURES as error:
+        problem = _problem(request, error)
+        return _rendered("room.html", await _room(service, paper_id, form, Shown(problem=problem)), status=problem.status)
+
+
+async def _papers_with(request: Request, service: Service, error: Exception) -> Response:
+    problem = _problem(request, error)
+    return _rendered("papers.html", await service.run(_papers, service, problem), status=problem.status)
+
+
+def _problem(request: Request, error: Exception) -> Problem:
+    return problem_of(error, instance=request.url.path, request_id=request_id_of(request))
+
+
+def _papers(service: Service, problem: Problem | None = None) -> PapersView:
+    records = tuple(sorted(service.club.library.records(), key=lambda record: record.id))
+    return PapersView(destination=service.club.endpoint, papers=records, problem=problem)
+
+
+def _kept(service: Service, answer_id: str) -> KeptView:
+    library = service.club.library
+    given = service.given.get(answer_id)
+    try:
+        answer, is_kept = Answer.model_validate_json(library.answers.text(answer_id)), True
+    except UnknownAnswerError:
+        if given is None:
+            raise
+        answer, is_kept = given, False
+    title = title_of(library.paper(answer.paper_id), answer.paper_id)
+    return KeptView(destination=service.club.endpoint, paper_id=answer.paper_id, title=title, answer=answer, is_kept=is_kept)
+
+
+def _rendered(template: str, view: object, *, status: int = 200) -> Response:
+    page = templates.get_template(template).render(view=view)
     return HTMLResponse(page, status_code=status, headers={"Cache-Control": "no-store"})

@@ -1,11 +1,14 @@
-// Asks with fetch, reads the events of the stream, and shows each verified sentence as it comes. All words are set as text, never as markup.
+// The reading room's script: streams answers, lights up the words that a sentence rests on, and keeps the thread.
+// Every form works without it: the server answers with a whole page, of which this takes the part that was asked for.
 "use strict";
 
-const form = document.getElementById("ask");
-const answer = document.getElementById("answer");
+const ask = document.getElementById("ask");
+const answers = document.getElementById("answers");
 const source = document.getElementById("source");
+const tools = document.getElementById("thread-tools");
+const thread = [];
 
-// Controls, and what hides, joins or turns round the characters beside it, are named and fenced in: source_view.py has the same set.
+// Controls, and what hides, joins or turns round the characters beside it, are named and fenced in: shown.py has the same set.
 const UNSEEN = /([\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\u{e0000}-\u{e007f}])/u;
 
 function signed(character) {
@@ -23,165 +26,257 @@ function element(name, className, text) {
   return made;
 }
 
-function link(href, text, className) {
-  const made = element("a", className, text);
-  made.href = href;
-  return made;
+// --- The words that a sentence rests on. Offsets count code points, strings count UTF-16 units.
+
+function unitsOf(text, points) {
+  let units = 0;
+  for (const character of text) {
+    if (!points--) break;
+    units += character.length;
+  }
+  return units;
 }
 
-function showStatement(statement) {
-  const shown = element("p", "statement " + statement.basis);
-  statement.text.split(/(\[\d+\])/).forEach((piece) => {
-    const number = Number(piece.slice(1, -1));
-    const isMark = /^\[\d+\]$/.test(piece) && statement.citations.includes(number);
-    shown.append(isMark ? link("#s" + number, piece, "mark") : element("span", "", piece));
-  });
-  shown.append(" ", element("span", "basis", statement.basis.replaceAll("_", " ")));
-  answer.append(shown);
+// The place in the document of a code point of the source, within the run that holds it.
+function placeIn(run, points) {
+  const walker = document.createTreeWalker(run, NodeFilter.SHOW_TEXT);
+  let node = walker.nextNode();
+  let last = node;
+  while (node) {
+    const length = Array.from(node.data).length;
+    if (points <= length) return [node, unitsOf(node.data, points)];
+    points -= length;
+    last = node;
+    node = walker.nextNode();
+  }
+  return last ? [last, last.data.length] : [run, 0];
 }
 
-function showCitations(citations) {
-  const list = element("ol", "citations");
-  citations.forEach((citation) => {
-    const entry = element("li");
-    entry.id = "c" + citation.number;
-    entry.value = citation.number;
-    const place = element("span", "basis", citation.section.replaceAll("_", " "));
-    entry.append(element("blockquote", "", citation.cited_text), link("#s" + citation.number, "in the text"), " ", place);
-    list.append(entry);
-  });
-  answer.append(element("h2", "", "Citations"), list);
+function rangesOf(from, to) {
+  const ranges = [];
+  for (const run of source ? source.querySelectorAll(".run") : []) {
+    const start = Number(run.dataset.start);
+    const end = start + Array.from(run.textContent).length;
+    if (start >= to || end <= from) continue;
+    const range = document.createRange();
+    range.setStart(...placeIn(run, Math.max(from, start) - start));
+    range.setEnd(...placeIn(run, Math.min(to, end) - start));
+    ranges.push(range);
+  }
+  return ranges;
 }
 
-function showConflict(conflict) {
-  const shown = element("div", "conflict");
-  const list = element("ul");
-  conflict.places.forEach((place, index) => {
-    const entry = element("li");
-    const where = place.section.replaceAll("_", " ") + (index === conflict.supported_place ? ", supported" : "");
-    entry.append(element("span", "", place.cited_text), " ", element("span", "basis", where));
-    list.append(entry);
-  });
-  shown.append(element("p", "", "The text contradicts itself: " + conflict.explanation), list);
-  if (conflict.arithmetic) shown.append(element("p", "", conflict.arithmetic));
-  answer.append(shown);
+// Lit through the highlight registry, so that the text itself is never changed; where there is none the runs are outlined.
+function light(name, ranges) {
+  if (window.Highlight && CSS.highlights) CSS.highlights.set(name, new Highlight(...ranges));
+  else {
+    document.querySelectorAll(".lit").forEach((run) => run.classList.remove("lit"));
+    ranges.forEach((range) => range.startContainer.parentElement.closest(".run")?.classList.add("lit"));
+  }
 }
 
-function showWithheld(withheld) {
-  const details = element("details");
-  details.append(element("summary", "", "Withheld, because the text does not carry it (" + withheld.length + ")"));
-  const list = element("ul");
-  withheld.forEach((one) => {
-    const entry = element("li");
-    entry.append(element("s", "", one.text), " ", element("span", "", one.reason));
-    list.append(entry);
-  });
-  details.append(list);
-  answer.append(details);
+function rangesBehind(mark) {
+  return mark?.dataset.from ? rangesOf(Number(mark.dataset.from), Number(mark.dataset.to)) : [];
 }
 
-// Offsets count code points, strings count UTF-16 units: texts are cut as lists of code points.
-function highlight(citations) {
-  source.querySelectorAll("[data-start]").forEach((span) => {
-    const points = Array.from(span.textContent);
-    const start = Number(span.dataset.start);
-    const cuts = new Set([0, points.length]);
-    citations.forEach((one) => [one.start_char_index - start, one.end_char_index - start].forEach((cut) => cuts.add(cut)));
-    const places = [...cuts].filter((cut) => cut >= 0 && cut <= points.length).sort((a, b) => a - b);
-    span.classList.remove("cited");
-    span.replaceChildren();
-    places.slice(0, -1).forEach((from, index) => {
-      const covers = citations.filter((one) => one.start_char_index <= start + from && start + places[index + 1] <= one.end_char_index);
-      const piece = element("span", covers.length ? "cited" : "", points.slice(from, places[index + 1]).join(""));
-      covers.filter((one) => one.start_char_index === start + from).forEach((one) => {
-        const anchor = element("a");
-        anchor.id = "s" + one.number;
-        span.append(anchor);
-      });
-      span.append(piece);
-    });
-  });
+function placed(event) {
+  return event.target.closest ? event.target.closest("[data-from]") : null;
 }
 
-function mark(citations) {
-  source.querySelectorAll("a[id^=s]").forEach((anchor) => /^s\d+$/.test(anchor.id) && anchor.remove());
-  highlight(citations);
+["mouseover", "focusin"].forEach((kind) => document.addEventListener(kind, (event) => {
+  if (placed(event)) light("hovered", rangesBehind(placed(event)));
+}));
+["mouseout", "focusout"].forEach((kind) => document.addEventListener(kind, (event) => {
+  if (placed(event)) light("hovered", []);
+}));
+
+document.addEventListener("click", (event) => {
+  const mark = placed(event);
+  const ranges = source ? rangesBehind(mark) : [];
+  if (!ranges.length || event.ctrlKey || event.metaKey) return;
+  event.preventDefault();
+  const run = ranges[0].startContainer.parentElement.closest(".run");
+  run.closest("details")?.setAttribute("open", "");
+  light("cited", ranges);
+  run.tabIndex = -1;
+  run.scrollIntoView({ block: "center", behavior: matchMedia("(prefers-reduced-motion: reduce)").matches ? "auto" : "smooth" });
+  run.focus({ preventScroll: true });
+});
+
+// --- Parts of pages: a form that names one gets that part of the page that answers it.
+
+async function partOf(url, options, id) {
+  const response = await fetch(url, options);
+  const page = new DOMParser().parseFromString(await response.text(), "text/html");
+  return page.getElementById(id) && response.ok ? page.getElementById(id) : page.querySelector(".problem");
 }
 
-function showAnswer(whole) {
-  const refusal = whole.abstention && element("p", "abstention", whole.abstention.message);
-  answer.replaceChildren();
-  if (refusal && !whole.abstention.partial) answer.append(refusal);
-  whole.statements.forEach(showStatement);
-  if (refusal && whole.abstention.partial) answer.append(refusal);
-  if (whole.citations.length) showCitations(whole.citations);
-  whole.conflicts.forEach(showConflict);
-  if (whole.withheld.length) showWithheld(whole.withheld);
-  answer.append(element("p", "notice", whole.notice));
-  mark(whole.citations);
+function formData(form, submitter) {
+  const data = new URLSearchParams(new FormData(form));
+  if (submitter?.name) data.append(submitter.name, submitter.value);
+  return data;
 }
 
-function showProblem(detail) {
+document.querySelectorAll("form[data-swap]").forEach((form) => form.addEventListener("submit", async (event) => {
+  event.preventDefault();
+  const target = document.getElementById(form.dataset.swap);
+  const data = formData(form, event.submitter);
+  target.replaceChildren(element("p", "waiting", "Reading …"));
+  form.setAttribute("aria-busy", "true");
+  try {
+    const byGet = form.method === "get";
+    const part = await partOf(byGet ? form.action + "?" + data : form.action, byGet ? {} : { method: "POST", body: data }, form.dataset.swap);
+    target.replaceChildren(...(part.id === form.dataset.swap ? part.childNodes : [part]));
+  } catch {
+    target.replaceChildren(problem("The service did not answer."));
+  }
+  form.removeAttribute("aria-busy");
+}));
+
+function problem(detail) {
   const shown = element("p", "problem", detail);
   shown.setAttribute("role", "alert");
-  document.getElementById("waiting")?.remove();
-  answer.append(shown);
+  return shown;
 }
 
-// Returns whether the stream is complete with this event.
-function take(event, cited) {
+// --- Asking: each sentence as it is verified, then the whole answer as the server draws it.
+
+function statementOf(statement, citations) {
+  const shown = element("p", "statement " + statement.basis);
+  statement.text.split(/(\[\d+\])/).forEach((piece) => {
+    const cited = citations.find((one) => "[" + one.number + "]" === piece && statement.citations.includes(one.number));
+    const mark = element(cited ? "a" : "span", cited ? "mark" : "", piece);
+    if (cited) Object.assign(mark.dataset, { from: cited.start_char_index, to: cited.end_char_index });
+    if (cited) mark.href = "#source";
+    shown.append(mark);
+  });
+  shown.append(" ", element("span", "basis " + statement.basis, statement.basis.replaceAll("_", " ")));
+  return shown;
+}
+
+// Returns the id of the answer when the stream is complete with this event, and a problem ends it too.
+function take(event, article, cited) {
   if (event.type === "statement") {
-    showStatement(event.statement);
     cited.push(...event.citations);
-    mark(cited);
+    article.querySelector(".waiting")?.remove();
+    article.append(statementOf(event.statement, cited));
+    light("cited", cited.flatMap((one) => rangesOf(one.start_char_index, one.end_char_index)));
   }
-  if (event.type === "answer") showAnswer(event.answer);
-  if (event.type === "error") showProblem(event.problem.detail);
-  return event.type === "done" || event.type === "error";
+  if (event.type === "answer") thread.push({ question: event.answer.question, text: event.answer.text });
+  if (event.type === "error") article.append(problem(event.problem.detail));
+  return event.type === "done" ? event.answer_id : event.type === "error" ? "failed" : null;
 }
 
-async function readEvents(body) {
+async function readEvents(body, article) {
   const reader = body.pipeThrough(new TextDecoderStream()).getReader();
   const cited = [];
   let rest = "";
-  let complete = false;
+  let ended = null;
   for (let read = await reader.read(); !read.done; read = await reader.read()) {
     const blocks = (rest + read.value).split("\n\n");
     rest = blocks.pop();
     blocks.forEach((block) => {
       const data = block.split("\n").filter((line) => line.startsWith("data: ")).map((line) => line.slice(6));
-      if (data.length) complete = take(JSON.parse(data.join("\n")), cited);
+      if (data.length) ended = take(JSON.parse(data.join("\n")), article, cited) || ended;
     });
   }
-  if (!complete) showProblem("The answer broke off: the service ended the connection. Please ask again.");
+  if (!ended) article.append(problem("The answer broke off: the service ended the connection. Please ask again."));
+  return ended === "failed" ? null : ended;
 }
 
-async function ask() {
-  const fields = new FormData(form);
-  const question = fields.get("question").replace(/[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]/g, " ");
-  const asked = { question, persona: fields.get("persona"), paper_id: fields.get("paper_id"), stream: true };
+function asked(question) {
+  const fields = new FormData(ask);
+  const stage = fields.get("stage").trim();
+  const specialty = fields.get("specialty").trim();
+  const persona = stage || specialty ? { training_stage: stage, specialty } : fields.get("persona");
+  const plain = question.replace(/[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]/g, " ");
+  return { question: plain, persona, paper_id: source.dataset.paper, stream: true, history: thread.slice(-20) };
+}
+
+async function askNow(question, article) {
   const headers = { "Content-Type": "application/json", Accept: "text/event-stream" };
-  const response = await fetch("/v1/ask", { method: "POST", headers, body: JSON.stringify(asked) });
-  if (response.ok) await readEvents(response.body);
-  else {
-    const problem = await response.json();
-    showProblem([problem.detail, ...(problem.errors || []).map((error) => error.detail)].join(" "));
+  const response = await fetch("/v1/ask", { method: "POST", headers, body: JSON.stringify(asked(question)) });
+  if (!response.ok) {
+    const told = await response.json();
+    article.append(problem([told.detail, ...(told.errors || []).map((error) => error.detail)].join(" ")));
+    return;
   }
+  const id = await readEvents(response.body, article);
+  // The answer's own page has it whole: withheld sentences, conflicts, and what can be done with it.
+  const whole = id && (await partOf("/answers/" + id, {}, "answer-" + id));
+  if (whole?.id === "answer-" + id) article.replaceWith(whole);
 }
 
-form.addEventListener("submit", (event) => {
+ask?.addEventListener("submit", (event) => {
   event.preventDefault();
-  const button = form.querySelector("button");
-  const waiting = element("p", "", "Reading …");
-  waiting.id = "waiting";
-  answer.replaceChildren(waiting);
-  mark([]);
-  button.disabled = true;
-  ask()
-    .catch(() => showProblem("The service did not answer."))
-    .finally(() => { button.disabled = false; });
+  const question = event.submitter?.name === "suggested" ? event.submitter.value : ask.question.value;
+  if (!question.trim()) {
+    ask.question.focus();
+    return;
+  }
+  const article = element("article", "answer");
+  article.append(element("h3", "asked", question), element("p", "waiting", "Reading …"));
+  answers.prepend(article);
+  ask.setAttribute("aria-busy", "true");
+  light("cited", []);
+  askNow(question, article)
+    .catch(() => article.append(problem("The service did not answer.")))
+    .finally(() => {
+      article.querySelector(".waiting")?.remove();
+      ask.removeAttribute("aria-busy");
+      tools.hidden = !thread.length;
+      if (ask.question.value === question) ask.question.value = "";
+    });
 });
 
-document.getElementById("paper_id").addEventListener("change", (event) => {
-  location.assign("/?paper_id=" + encodeURIComponent(event.target.value));
+document.getElementById("persona")?.addEventListener("change", async (event) => {
+  const persona = event.target.value;
+  const part = await partOf(location.pathname + "?persona=" + encodeURIComponent(persona), {}, "for-reader");
+  const suggested = part?.querySelector(".suggested");
+  document.querySelector(".suggested")?.replaceWith(...(suggested ? [suggested] : []));
+  document.querySelector("form[data-swap=takeaways] input[name=persona]").value = persona;
+  document.getElementById("takeaways").replaceChildren();
 });
+
+// --- What can be done with an answer and with the thread.
+
+function markdownOf(article) {
+  const lines = ["## " + article.querySelector(".asked").textContent.trim(), ""];
+  article.querySelectorAll(".statement, .abstention").forEach((one) => {
+    const basis = one.querySelector(".basis")?.textContent.trim();
+    lines.push((one.textContent.replace(/\s+/g, " ").trim().replace(new RegExp("\\s" + basis + "$"), "")) + (basis ? " _(" + basis + ")_" : ""), "");
+  });
+  article.querySelectorAll(".citations li").forEach((one) => lines.push(one.value + ". > " + one.querySelector("blockquote").textContent.trim().replace(/\s+/g, " ")));
+  article.querySelectorAll(".conflict p").forEach((one) => lines.push("", one.textContent.trim().replace(/\s+/g, " ")));
+  lines.push("", article.querySelector(".notice")?.textContent.trim() || "");
+  return lines.join("\n");
+}
+
+const DOES = {
+  copy: async (button) => {
+    await navigator.clipboard.writeText(markdownOf(button.closest(".answer")));
+    button.textContent = "Copied";
+  },
+  export: () => {
+    const words = Array.from(answers.querySelectorAll(".answer")).reverse().map(markdownOf).join("\n\n");
+    const link = document.createElement("a");
+    link.href = URL.createObjectURL(new Blob([words], { type: "text/markdown" }));
+    link.download = source.dataset.paper + ".md";
+    link.click();
+    URL.revokeObjectURL(link.href);
+  },
+  clear: () => {
+    thread.length = 0;
+    answers.replaceChildren();
+    light("cited", []);
+    tools.hidden = true;
+    ask.question.focus();
+  },
+};
+
+document.addEventListener("click", (event) => {
+  const button = event.target.closest?.("[data-do]");
+  if (button) Promise.resolve(DOES[button.dataset.do](button)).catch(() => { button.textContent = "That did not work"; });
+});
+
+document.documentElement.classList.add("scripted");
