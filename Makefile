@@ -13,7 +13,7 @@ SUPPORTED := import sys; sys.exit(not (3, 11) <= sys.version_info[:2] < (3, 14))
 serve: .venv/.runtime ## Start the service on 127.0.0.1 (PORT=8000)
 	@exec $(BIN)/journal-club serve $(if $(PORT),--port $(PORT))
 
-test: check ## Everything that must hold: `check`, then the tests
+test: check .venv/.browser ## Everything that must hold: `check`, then the tests
 	@$(BIN)/pytest -n 2 --dist worksteal
 
 check: .venv/.development ## Style, types, layers and dependencies
@@ -43,6 +43,14 @@ clean: ## Remove the environment and the caches; papers and models stay where th
 
 help: ## Print this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-16s %s\n", $$1, $$2 }' Makefile
+
+# The browser tests drive Debian's Chromium. Where it is not there and cannot be installed they are skipped, and this says so.
+.venv/.browser: .venv/.development
+	@for name in chromium chromium-browser google-chrome; do command -v $$name >/dev/null && break; name=; done; test -n "$$name" || { \
+	  echo 'Installing Chromium for the browser tests ...' >&2; \
+	  { apt-get update -q && apt-get install -q -y --no-install-recommends chromium; } >/dev/null 2>&1 || \
+	  echo 'NO BROWSER: Chromium could not be installed, the browser tests are skipped' >&2; }
+	@touch $@
 
 # Debian's Python comes without ensurepip: there its own pip fills the environment.
 $(BIN)/python:

@@ -1,15 +1,19 @@
 """A real Chromium that reads the pages of a real service; without one these tests are skipped, and `make test` says so aloud."""
 
+import contextlib
+import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
-from journal_club.club import JournalClub
+from journal_club.club import JournalClub, open_club
 from journal_club.service.app import create_app
+from journal_club.settings import ChatSettings, Settings
 from tests.clubs import extractive_club
+from tests.scripted_endpoint import ScriptedEndpoint
 from tests.service.conftest import running
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
@@ -63,7 +67,54 @@ def page(context: BrowserContext) -> Iterator[Page]:
     assert errors == []
 
 
+NASTY = "<script>window.owned = 1</script> <img src=x onerror='window.owned = 2'> [a](javascript:window.owned=3)"
+
+
 @pytest.fixture
-def pictures(tmp_path: Path) -> Path:
-    """A folder for pictures of the pages."""
-    return tmp_path
+def nasty_paper(club: JournalClub) -> Iterator[str]:
+    """A paper full of what browsers might run, and of characters that hide or turn round others."""
+    club.library.ingest("nasty", f"{NASTY}\n\nResults\n\nThe dose was 5\u200b mg \u202ein all. {NASTY}\n")
+    yield "nasty"
+    club.library.delete("nasty")
+
+
+@contextlib.contextmanager
+def drafting(chromium: Browser, folder: Path, draft: str) -> Iterator[Page]:
+    """A page of a service whose model says one thing."""
+    with ScriptedEndpoint(draft) as model:
+        chat = ChatSettings.model_validate({"endpoint": "compatible", "base_url": model.base_url, "model": "scripted"})
+        club = open_club(Settings(data_dir=folder, chat=chat))
+        with running(create_app(club)) as address:
+            context = chromium.new_context(base_url=address)
+            yield context.new_page()
+            context.close()
+
+
+@pytest.fixture
+def drafted(chromium: Browser, tmp_path: Path) -> Iterator[Page]:
+    """A page of a service whose model drafts a wrong hazard ratio."""
+    with drafting(chromium, tmp_path, "Overall survival was improved (HR 0.45; p=0.0009) [4]. ") as page:
+        yield page
+
+
+@pytest.fixture
+def hostile(chromium: Browser, tmp_path: Path) -> Iterator[Page]:
+    """A page of a service whose model drafts markup."""
+    with drafting(chromium, tmp_path, f"{NASTY} [5]. The \u202etrial\u200b was <b>blinded</b> [5]. ") as page:
+        yield page
+
+
+def pictured(page: Page, path: str, ask: Callable[[Page], None]) -> None:
+    """Pictures of the views at three widths, light and dark, into the folder that the environment names."""
+    folder = os.environ.get("PICTURES")
+    if folder is None:
+        pytest.skip("PICTURES names no folder")
+    for scheme in ("light", "dark"):
+        page.emulate_media(color_scheme=scheme)
+        for width in (390, 768, 1280):
+            page.set_viewport_size({"width": width, "height": 900})
+            for name, at in (("papers", "/"), ("room", path), ("handout", f"{path}/handout")):
+                page.goto(at)
+                if name == "room":
+                    ask(page)
+                page.screenshot(path=str(Path(folder) / f"{name}-{width}-{scheme}.png"))

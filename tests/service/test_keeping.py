@@ -40,7 +40,7 @@ def test_a_streamed_answer_and_one_of_the_page_can_be_kept(client: TestClient) -
     assert client.get(f"/v1/answers/{told['done']['answer_id']}").json() == told["answer"]["answer"]
     given = client.app.state.service.given  # type: ignore[attr-defined]
     before = set(given._answers)
-    client.post("/", data={"question": "Who was enrolled?", "paper_id": "cartitude-4"})
+    client.post("/papers/cartitude-4", data={"question": "Who was enrolled?"})
     (page_id,) = set(given._answers) - before
     assert keep(client, page_id).status_code == 201
 

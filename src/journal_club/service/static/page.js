@@ -127,6 +127,8 @@ document.querySelectorAll("form[data-swap]").forEach((form) => form.addEventList
     const byGet = form.method === "get";
     const part = await partOf(byGet ? form.action + "?" + data : form.action, byGet ? {} : { method: "POST", body: data }, form.dataset.swap);
     target.replaceChildren(...(part.id === form.dataset.swap ? part.childNodes : [part]));
+    // The key response is shown once the learner has tried.
+    if (target.querySelector(".points")) target.parentElement.querySelector(".key")?.setAttribute("open", "");
   } catch {
     target.replaceChildren(problem("The service did not answer."));
   }
