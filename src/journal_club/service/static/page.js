@@ -219,6 +219,7 @@ ask?.addEventListener("submit", (event) => {
   const article = element("article", "answer");
   article.append(element("h3", "asked", question), element("p", "waiting", "Reading …"));
   answers.prepend(article);
+  article.scrollIntoView({ block: "start" });
   ask.setAttribute("aria-busy", "true");
   light("cited", []);
   askNow(question, article)
@@ -280,5 +281,10 @@ document.addEventListener("click", (event) => {
   const button = event.target.closest?.("[data-do]");
   if (button) Promise.resolve(DOES[button.dataset.do](button)).catch(() => { button.textContent = "That did not work"; });
 });
+
+// On narrow screens the way to the questions is offered where they are out of sight.
+const toDesk = document.querySelector(".to-desk");
+const desk = document.querySelector(".desk");
+if (toDesk && desk) new IntersectionObserver(([seen]) => { toDesk.hidden = seen.isIntersecting; }).observe(desk);
 
 document.documentElement.classList.add("scripted");
