@@ -19,7 +19,7 @@ SENTENCES = (
 
 @pytest.fixture(scope="module")
 def kinship(embedder: Embedder) -> Kinship:
-    return Kinship(embedder.embed_passages)
+    return Kinship(embedder)
 
 
 def excerpts(*texts: str) -> list[Excerpt]:
@@ -46,14 +46,29 @@ def test_an_excerpt_without_words_is_near_to_nothing(kinship: Kinship) -> None:
     assert kinship.near("survival", excerpts("12 (3.4)", "")) == (0.0, 0.0)
 
 
-def test_each_run_of_words_is_embedded_once(embedder: Embedder) -> None:
-    seen: list[str] = []
+class Counting:
+    """The real embedder, and what it was given."""
 
-    def counting(texts: Sequence[str]) -> NDArray[np.float32]:
-        seen.extend(texts)
-        return embedder.embed_passages(texts)
+    def __init__(self, embedder: Embedder) -> None:
+        self._embedder = embedder
+        self.name, self.dimension = embedder.name, embedder.dimension
+        self.seen: list[str] = []
 
+    def embed_passages(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        self.seen.extend(texts)
+        return self._embedder.embed_passages(texts)
+
+    def embed_query(self, text: str) -> NDArray[np.float32]:
+        self.seen.append(text)
+        return self._embedder.embed_query(text)
+
+
+def test_each_run_of_words_and_each_phrase_is_embedded_once(embedder: Embedder) -> None:
+    counting = Counting(embedder)
     kinship = Kinship(counting)
-    for phrase in ("survival", "placebo", "survival"):
+    kinship.learn(excerpts(*SENTENCES))
+    learned = len(counting.seen)
+    for phrase in ("mortality", "sham", "mortality"):
         kinship.near(phrase, excerpts(*SENTENCES))
-    assert len(seen) == len(set(seen))
+    assert learned > len(SENTENCES)
+    assert len(counting.seen) == learned + 2

@@ -85,6 +85,7 @@ class Asking:
             UnknownPaperError: no such paper.
             ModelError: the model is not there, or did not read in time.
         """
+        await anyio.to_thread.run_sync(self._inquiries.prepare, paper_id)
         ask = Ask(question="", persona=self._personas.all()[0].id, paper_id=paper_id)
         case = await anyio.to_thread.run_sync(self._open, ask)
         if self._drafting:

@@ -12,6 +12,7 @@ from threading import Lock
 from journal_club.answering.answer import Conflict
 from journal_club.answering.conflicts import conflicts_of, doubting, overlaps
 from journal_club.answering.coverage.abstention import Coverage, judge
+from journal_club.answering.coverage.kin import prepare
 from journal_club.answering.coverage.matter import matter_of
 from journal_club.answering.coverage.question import QuestionReading, read_question
 from journal_club.answering.verification.verifier import Verifier
@@ -82,6 +83,15 @@ class Inquiries:
         if inquiry.retrieval.version == key[1] and not inquiry.retrieval.degraded:
             self._keep(key, inquiry)
         return inquiry
+
+    def prepare(self, paper_id: str) -> None:
+        """Build everything that the first question to a paper needs.
+
+        Raises:
+            UnknownPaperError: no such paper.
+        """
+        retrieval = self.of("", paper_id=paper_id, top_k=None).retrieval
+        prepare(retrieval, matter_of(retrieval.passages, retrieval.names).units)
 
     def examined(self, paper_id: str) -> Examined:
         """The paper as it stands now.

@@ -109,7 +109,7 @@ class Retriever:
             version = now
         vectors = self._library.vectors(paper_id) if len(passages) <= _EXACT else None
         # A run of words costs an endpoint as much as a question does: kinship is for the model in this process.
-        kinship = None if isinstance(self._embedder, Closeable) else Kinship(self._embedder.embed_passages)
+        kinship = None if isinstance(self._embedder, Closeable) else Kinship(self._embedder)
         return Corpus(passages, version=version, vectors=vectors, kinship=kinship)
 
     def _nearest(

@@ -11,7 +11,7 @@ from journal_club.answering.coverage.matter import Unit
 from journal_club.retrieval.kinship import Kinship
 from journal_club.retrieval.retrieval import Retrieval
 
-__all__ = ["STRANGE", "akin", "likest", "within_reach"]
+__all__ = ["STRANGE", "akin", "likest", "prepare", "within_reach"]
 
 NAMED = re.compile(r"\d|\b\w*[A-Z]\w*[A-Z]|(?<!^)\b[A-Z][a-z]")
 """What looks like a name or a figure: it has no kin."""
@@ -47,6 +47,12 @@ def likest(question: str, units: Sequence[Unit], kinship: Kinship | None) -> Uni
     alike = kinship.alike(question, [unit.excerpt for unit in units])
     best = max(range(len(units)), key=alike.__getitem__)
     return units[best] if alike[best] >= ALIKE else None
+
+
+def prepare(retrieval: Retrieval, units: Sequence[Unit]) -> None:
+    """Have the words of a text at hand before its first question, where it is short enough for all of it to be searched."""
+    if retrieval.kinship is not None and len(units) <= FEW:
+        retrieval.kinship.learn([unit.excerpt for unit in units])
 
 
 def within_reach(units: Sequence[Unit], retrieval: Retrieval) -> tuple[Unit, ...]:
