@@ -251,9 +251,9 @@ def test_what_a_model_said_without_verification_is_all_that_was_drafted(run: Run
 def test_runs_stand_side_by_side(run: Run, suite: Suite):
     heads, _, row = answerers([run], suite.papers)
     assert heads.startswith("| answered by | facts right |")
-    columns = ("facts right, right passage cited", "vital points recalled", "unreported questions refused")
-    shares = " | ".join(f"{run.summary.column(name).share:.0%}" for name in columns)
-    assert row.startswith(f"| extractive | {shares} | 0 of ")
+    columns = [run.summary.column("facts right, right passage cited", part) for part in ("seen", "held back")]
+    shares = " / ".join(f"{column.hits / column.of:.0%}" for column in columns)
+    assert row.startswith(f"| extractive | {shares} | ")
 
 
 @pytest.mark.parametrize(("command", "code"), [("gate", 0), ("score", 0), ("table", 0)])

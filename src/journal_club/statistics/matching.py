@@ -92,6 +92,8 @@ def _match(
     if not claim.understood:
         return _unread(claim, same)
     fitting = [one for one in same if not _difference(claim, one.statistic)]
+    if fitting and (other := _other_follow_up(claim, fitting, evidence)) is not None:
+        return other
     if grouped := [one for one in fitting if _same_group(claim, one, estimate, heads, leveled)]:
         return Match(claim=claim, verdict="supported", found=_best(claim, grouped), rule="equal to printed precision")
     if fitting:
@@ -103,6 +105,17 @@ def _match(
         found = Sourced(statistic=derived.found, sentence=derived.sentence)
         return Match(claim=claim, verdict="derived", found=found, rule=derived.rule, reason=derived.sum)
     return _failed(claim, same, evidence)
+
+
+def _other_follow_up(claim: Statistic, fitting: Iterable[Sourced], evidence: Iterable[Sourced]) -> Match | None:
+    """The refusal of a length of follow-up that is another time of a text which gives the follow-up itself, with another length."""
+    if claim.endpoint != FOLLOW_UP or any(one.statistic.endpoint == FOLLOW_UP for one in fitting):
+        return None
+    given = next((one for one in evidence if one.statistic.endpoint == FOLLOW_UP and one.statistic.role is Role.POINT), None)
+    if given is None:
+        return None
+    reason = f"{claim.printed} is another time in the cited text, whose follow-up is {given.statistic.printed}"
+    return Match(claim=claim, verdict="contradicted", found=given, rule="same endpoint", reason=reason)
 
 
 def _blocked(claim: Statistic, same: Iterable[Sourced]) -> bool:
@@ -170,8 +183,6 @@ def _difference(claim: Statistic, found: Statistic, *, derived: bool = False) ->
         if not _same_operator(claim, found):
             differences.append("operator")
     differences += [name for name in _BOUND if (ours := getattr(claim, name)) and (theirs := getattr(found, name)) and ours != theirs]
-    if claim.endpoint == FOLLOW_UP and found.endpoint != FOLLOW_UP and found.unit == claim.unit and "endpoint" not in differences:
-        differences.append("endpoint")
     if claim.time and found.time and not agree(claim.time, found.time):
         differences.append("time")
     return differences

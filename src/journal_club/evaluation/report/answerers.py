@@ -1,7 +1,7 @@
 """Answerers: runs side by side, each with what verification kept from the reader.
 
 Owns the table that decides what answers by default. What a model would have said without verification is in its stored answers: what was
-shown of its draft and what was withheld. Nothing is drafted twice.
+shown of its draft and what was withheld. Nothing is drafted twice. Two shares are of cases that the code was mended on, and of others.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -20,6 +20,7 @@ _HEADS = (
     "facts right",
     "vital points",
     "unreported refused",
+    "wrongly refused",
     "unsupported shown",
     "withheld",
     "unverified: unsupported",
@@ -43,9 +44,10 @@ def _row(run: Run, judges: Mapping[str, Judge]) -> tuple[str, ...]:
     column = run.summary.column
     return (
         run.manifest.answerer,
-        _share(column("facts right, right passage cited")),
-        _share(column("vital points recalled")),
-        _share(column("unreported questions refused")),
+        _shares(run, "facts right, right passage cited"),
+        _shares(run, "vital points recalled"),
+        _shares(run, "unreported questions refused"),
+        _shares(run, "answerable questions refused"),
         f"{column('statements unsupported').hits} of {column('statements unsupported').of}",
         _share(column("drafted sentences withheld")),
         f"{unsupported} of {len(said)}" if said else "-",
@@ -53,6 +55,11 @@ def _row(run: Run, judges: Mapping[str, Judge]) -> tuple[str, ...]:
         f"{run.summary.model_ms[0] / 1000:.1f}" if said else "-",
         f"{run.summary.first_ms[0] / 1000:.2f}",
     )
+
+
+def _shares(run: Run, name: str) -> str:
+    """Of the cases that the code was mended on, and of those that nobody looked at."""
+    return " / ".join(_share(run.summary.column(name, part)) for part in ("seen", "held back"))
 
 
 def _share(column: Column) -> str:
