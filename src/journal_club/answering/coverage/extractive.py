@@ -61,7 +61,7 @@ def _of_part(found: PartFindings) -> list[Unit]:
     most = LISTED_FACTS if found.part.asks == "list" and not found.part.measures else FACTS
     further = (one.unit for one in ranked[1:] if one.score >= NEAR_BEST * ranked[0].score and one.unit not in chosen)
     chosen += list(further)[: max(0, most - len(chosen))]
-    return chosen + ([found.likest] if found.likest is not None and found.likest not in chosen else [])
+    return chosen + [unit for unit in found.likest if unit not in chosen]
 
 
 def _outdoes(found: PartFindings, carrying: Sequence[Evidence]) -> bool:

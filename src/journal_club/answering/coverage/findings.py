@@ -35,8 +35,6 @@ WORKS = re.compile(
 )
 """Asks whether a treatment is worth it, and not yet in what."""
 ASKED_OF_NOTHING = STOP_WORDS | {"no", "not", "without"}
-WELL_SPOKEN = 0.8
-"""Share of the words that ask in the best sentence from which on no other is needed beside it."""
 LONG = 450
 """Characters; a sentence beyond them is the less to the point the longer it is."""
 
@@ -94,7 +92,7 @@ class PartFindings:
         best: sentences in the order of how well they answer the whole part.
         answered: for a part that asks for a figure: a sentence reports one of the measure beside the focus.
         spoken: the share of the words that ask that the best sentence and its heading hold.
-        likest: where that is little, the sentence that is most like the part as a whole.
+        likest: sentences that are clearly more like the part as a whole than the best.
         whole: for a part that asks for a section or the publication: its sentences in order, none where there is none; else None.
     """
 
@@ -107,7 +105,7 @@ class PartFindings:
     answered: bool
     spoken: float = 1.0
     whole: tuple[Unit, ...] | None = None
-    likest: Unit | None = None
+    likest: tuple[Unit, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -152,6 +150,8 @@ def find(part: QuestionPart, given: Sequence[Phrase], matter: Matter, retrieval:
     best = _best(part, focus, [*context, *around], wanted)
     measured = _measured(part.measures, focus, wanted)
     answered = not part.measures or any(_is_joint(one.unit, focus) for one in best)
+    # A figure that stands in one sentence with all that it is asked of, word for word, needs no other beside it.
+    certain = bool(part.measures and focus) and answered and not any(finding.akin for finding in focus)
     spoken = _spoken(best[0].unit, wanted, labelled=True) if best else 0.0
     return PartFindings(
         part=part,
@@ -161,7 +161,7 @@ def find(part: QuestionPart, given: Sequence[Phrase], matter: Matter, retrieval:
         best=best,
         unmeasured=measured,
         answered=answered,
-        likest=likest(part.text, wanted.reach, wanted.kinship) if spoken < WELL_SPOKEN and not (part.measures and answered) else None,
+        likest=() if certain else likest(part.text, wanted.reach, wanted.kinship, best=best[0].unit if best else None),
         spoken=spoken,
     )
 

@@ -26,6 +26,9 @@ MORE_SHARE = 0.5
 """The share of a phrase that its kin holds: the least that carries it, and more with each step of the cosine."""
 ALIKE = 0.4
 """Cosine of a question and a sentence from which on the sentence may be shown beside what the words lead to."""
+MARGIN = 0.05
+"""How much liker than the best by its words such a sentence must be."""
+MOST_LIKE = 2
 FEW = 150
 """Sentences; of a longer text only the passages that were found are searched for kin."""
 
@@ -40,13 +43,14 @@ def akin(phrase: str, units: Sequence[Unit], kinship: Kinship | None) -> tuple[d
     return {unit: LEAST_SHARE + MORE_SHARE * (cosine - AKIN) for unit, cosine in zip(units, near, strict=True) if cosine >= least}, nearest
 
 
-def likest(question: str, units: Sequence[Unit], kinship: Kinship | None) -> Unit | None:
-    """The sentence that is most like a question as a whole; None where none is much like it."""
+def likest(question: str, units: Sequence[Unit], kinship: Kinship | None, *, best: Unit | None) -> tuple[Unit, ...]:
+    """The sentences most like a question as a whole, where they are much like it, and clearly more so than the best by its words."""
     if kinship is None or not units:
-        return None
+        return ()
     alike = kinship.alike(question, [unit.excerpt for unit in units])
-    best = max(range(len(units)), key=alike.__getitem__)
-    return units[best] if alike[best] >= ALIKE else None
+    ranked = sorted(range(len(units)), key=lambda place: -alike[place])
+    least = max([ALIKE, *(cosine + MARGIN for unit, cosine in zip(units, alike, strict=True) if unit is best)])
+    return tuple(units[place] for place in ranked[:MOST_LIKE] if alike[place] >= least)
 
 
 def prepare(retrieval: Retrieval, units: Sequence[Unit]) -> None:
