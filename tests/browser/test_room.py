@@ -116,6 +116,7 @@ def test_an_answer_is_kept_under_its_own_address(page: Page) -> None:
     page.goto(ROOM)
     ask(page)
     page.click("text=Keep this answer")
+    page.click("text=Kept: its address")
     expect(page).to_have_url(re.compile(r"/answers/[0-9a-f]{32}$"))
     expect(page.locator(".statement")).to_contain_text("HR 0.55")
     page.click("text=Delete this answer")

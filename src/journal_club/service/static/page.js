@@ -277,6 +277,22 @@ const DOES = {
   },
 };
 
+// An answer is kept without leaving the thread.
+document.addEventListener("submit", async (event) => {
+  const button = event.submitter;
+  if (button?.name !== "do" || button.value !== "keep" || !source) return;
+  event.preventDefault();
+  const kept = await fetch(event.target.action, { method: "POST", body: new URLSearchParams({ do: "keep" }) }).catch(() => null);
+  if (!kept?.ok) {
+    button.textContent = "It could not be kept";
+    return;
+  }
+  const link = element("a", "kept-at", "Kept: its address");
+  link.href = event.target.action;
+  button.replaceWith(link);
+  link.focus();
+});
+
 document.addEventListener("click", (event) => {
   const button = event.target.closest?.("[data-do]");
   if (button) Promise.resolve(DOES[button.dataset.do](button)).catch(() => { button.textContent = "That did not work"; });
