@@ -1,9 +1,8 @@
 """A real Chromium that reads the pages of a real service; without one these tests are skipped, and `make test` says so aloud."""
 
 import contextlib
-import os
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -102,19 +101,3 @@ def hostile(chromium: Browser, tmp_path: Path) -> Iterator[Page]:
     """A page of a service whose model drafts markup."""
     with drafting(chromium, tmp_path, f"{NASTY} [5]. The \u202etrial\u200b was <b>blinded</b> [5]. ") as page:
         yield page
-
-
-def pictured(page: Page, path: str, ask: Callable[[Page], None]) -> None:
-    """Pictures of the views at three widths, light and dark, into the folder that the environment names."""
-    folder = os.environ.get("PICTURES")
-    if folder is None:
-        pytest.skip("PICTURES names no folder")
-    for scheme in ("light", "dark"):
-        page.emulate_media(color_scheme=scheme)
-        for width in (390, 768, 1280):
-            page.set_viewport_size({"width": width, "height": 900})
-            for name, at in (("papers", "/"), ("room", path), ("handout", f"{path}/handout")):
-                page.goto(at)
-                if name == "room":
-                    ask(page)
-                page.screenshot(path=str(Path(folder) / f"{name}-{width}-{scheme}.png"))

@@ -6,8 +6,6 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from tests.browser.conftest import pictured
-
 ROOM = "/papers/cartitude-4"
 QUESTION = "What was the hazard ratio for overall survival?"
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
@@ -223,8 +221,3 @@ def test_the_handout_prints_on_one_page_and_the_room_without_its_forms(page: Pag
     page.emulate_media(media="print")
     expect(page.locator(".desk")).to_be_hidden()
     expect(page.locator(".key_findings")).to_be_visible()
-
-
-def test_the_views_are_pictured(page: Page) -> None:
-    """For `PICTURES=folder make test`: what a person looks at."""
-    pictured(page, ROOM, ask)
