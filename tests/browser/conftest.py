@@ -20,8 +20,9 @@ QUIET = ("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "-
 """Chromium looks for updates and accounts otherwise, on a machine that may reach nothing."""
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def chromium() -> Iterator[Browser]:
+    """No longer than the module: while it is open an event loop runs in this thread, where other tests run theirs."""
     if CHROMIUM is None:
         pytest.skip("there is no Chromium")
     with sync_playwright() as playwright:

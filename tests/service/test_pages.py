@@ -107,18 +107,32 @@ def test_where_the_text_contradicts_itself_stands_below_the_answer(client: TestC
     assert "0.0003" not in answer[: answer.index('class="conflict"')]
 
 
+FEW = 5
+"""Words in a row, by which a key response is known again."""
+
+
+def _grams(text: str) -> set[str]:
+    words = re.findall(r"\w+", text.casefold())
+    return {" ".join(words[at : at + FEW]) for at in range(len(words) - FEW + 1)}
+
+
 def test_key_responses_stand_covered_by_a_closed_summary_alone(client: TestClient, club: JournalClub) -> None:
-    page = html.unescape(re.sub(r"<(?!/?details)[^>]+>", "", submit(client).text))
-    keys = [part.text.strip() for part in club.library.paper("cartitude-4").parts if part.origin is Origin.KEY_RESPONSE]
-    uncovered = "".join(re.split(r"<details class=\"key\">.*?</details>", page, flags=re.DOTALL))
-    assert keys
-    assert all(_bare(key) in _bare(page) for key in keys)
-    assert not [key for key in keys if _bare(key)[:60] in _bare(uncovered)]
-
-
-def _bare(text: str) -> str:
-    """Letters and digits alone: the page cuts words where figures and conflicts begin."""
-    return re.sub(r"\W", "", text)
+    parts = club.library.paper("cartitude-4").parts
+    keys = {gram for part in parts if part.origin is Origin.KEY_RESPONSE for gram in _grams(part.text)}
+    keys -= {gram for part in parts if part.origin is not Origin.KEY_RESPONSE for gram in _grams(part.text)}
+    answer_id = re.findall(r'data-answer="(\w+)"', submit(client).text)[0]
+    pages = (
+        submit(client, "What was the p-value for overall survival?"),
+        client.post("/papers/cartitude-4/takeaways", content="persona=fellow", headers=FORM),
+        client.post("/papers/cartitude-4/check", content="text=OS+was+improved.", headers=FORM),
+        client.get("/papers/cartitude-4/handout"),
+        client.get(f"/answers/{answer_id}"),
+    )
+    for response in pages:
+        page = html.unescape(re.sub(r"<(?!/?details)[^>]+>", "", response.text))
+        uncovered = "".join(re.split(r'<details class="key">.*?</details>', page, flags=re.DOTALL))
+        assert not keys & _grams(uncovered)
+    assert len(keys & _grams(html.unescape(re.sub(r"<[^>]+>", "", pages[0].text)))) > len(keys) / 2
 
 
 @pytest.mark.parametrize("question", [NASTY, "a\x00b\x0bc why?", "why \u202e?", "é" * 100 + " why?"])
@@ -229,7 +243,7 @@ def test_one_of_the_questions_goes_before_what_was_typed(client: TestClient) -> 
 
 def test_takeaways_come_when_they_are_asked_for(client: TestClient) -> None:
     assert 'class="statement' not in client.get("/papers/cartitude-4").text
-    page = client.get("/papers/cartitude-4?persona=guideline_committee&takeaways=1").text
+    page = client.post("/papers/cartitude-4/takeaways", content="persona=guideline_committee", headers=FORM).text
     assert 3 <= page.count('class="statement') <= 5
 
 
@@ -239,6 +253,7 @@ def test_a_thread_goes_on_without_a_script(client: TestClient) -> None:
     second = submit(client, "and for progression-free survival?", history=history).text
     assert "0.29" in second[second.index('class="answer"') :]
     assert submit(client, history="{nonsense").status_code == 200
+    assert submit(client, history="[" * 20_000).status_code == 200
 
 
 def test_a_described_reader_is_answered_and_one_that_carries_orders_is_not(client: TestClient) -> None:
@@ -276,6 +291,62 @@ def test_a_text_is_checked_sentence_by_sentence(client: TestClient) -> None:
 def test_a_handout_holds_quotes_alone(client: TestClient, club: JournalClub) -> None:
     page = html.unescape(client.get("/papers/cartitude-4/handout").text)
     source = club.library.paper("cartitude-4").source_text
-    shown = re.findall(r"<li>(.*?)</li>", page)
+    shown = re.findall(r"<li>(.*?)</li>", page[: page.index('class="contradictions"')])
     assert len(shown) >= 6
     assert all(words in source for words in shown)
+
+
+def test_no_word_of_a_paper_is_missing_from_its_room(client: TestClient, club: JournalClub) -> None:
+    for paper_id in ("cartitude-4", "second-page", "full-text"):
+        shown = _letters(html.unescape(re.sub(r"<[^>]+>", "", client.get(f"/papers/{paper_id}").text)))
+        for part in club.library.paper(paper_id).parts:
+            if part.role == "content" and part.text.strip():
+                assert all(_letters(word) in shown for word in part.text.split()), part.text[:80]
+
+
+def _letters(text: str) -> str:
+    return re.sub(r"\W", "", text)
+
+
+def test_a_mark_leads_to_the_run_that_it_rests_on(client: TestClient) -> None:
+    page = submit(client, "How many patients took part?").text
+    answer = page[page.index('class="answer"') :]
+    marks = re.findall(r'class="mark" href="#r(\d+)" data-from="(\d+)" data-to="(\d+)"', answer)
+    assert marks
+    assert all(int(start) <= int(run) < int(end) or int(run) <= int(start) for run, start, end in marks)
+    assert "419" in page[page.index(f'id="r{marks[0][0]}"') :][:200]
+
+
+def test_an_answer_to_an_earlier_text_says_so_under_its_own_title(client: TestClient) -> None:
+    client.post("/v1/papers", json={"id": "again", "text": "A trial of rest\n\nResults\n\nThe hazard ratio for death was 0.50.\n"})
+    answer_id = re.findall(r'data-answer="(\w+)"', submit(client, "What was the hazard ratio for death?", paper_id="again").text)[0]
+    text = "Another trial altogether\n\nResults\n\nThe hazard ratio for death was 0.90.\n"
+    client.post("/v1/papers", json={"id": "again", "text": text, "replace": True})
+    page = client.get(f"/answers/{answer_id}").text
+    client.delete("/v1/papers/again")
+    assert "A trial of rest" in page
+    assert "Another trial" not in page
+    assert "an earlier text of this paper" in page
+
+
+def test_what_was_sent_is_not_lost_when_it_fails(client: TestClient) -> None:
+    long = "Сл" * 10_001
+    refused = client.post("/papers/cartitude-4/check", content=urlencode({"text": long}), headers=FORM)
+    assert (refused.status_code, refused.headers["content-type"]) == (422, "text/html; charset=utf-8")
+    allowed = client.post("/papers/cartitude-4/check", content=urlencode({"text": "Слова " * 2_900}), headers=FORM)
+    assert allowed.status_code == 200
+    assert client.post("/papers/nothing/check", content="text=a", headers=FORM).headers["content-type"].startswith("text/html")
+
+
+def test_a_handout_says_where_the_text_contradicts_itself(client: TestClient) -> None:
+    page = client.get("/papers/cartitude-4/handout").text
+    assert "0.0009 in one place and 0.0003 in another" in page
+
+
+def test_an_interval_beyond_the_axis_says_so(client: TestClient) -> None:
+    text = "A trial of rest\n\nResults\n\nDeath was rare (hazard ratio 0.50; 95% CI 0.001–300).\n"
+    client.post("/v1/papers", json={"id": "wide", "text": text})
+    page = client.get("/papers/wide").text
+    client.delete("/v1/papers/wide")
+    assert page.count('class="beyond"') == 2
+    assert "reaches beyond the axis" in page

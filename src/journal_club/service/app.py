@@ -29,7 +29,7 @@ STATIC = Path(__file__).parent / "static"
 ESCAPED = 6
 """JSON may write a byte of text as six: a paper of the largest size passes however it is escaped."""
 VERIFIED = 16
-"""Bodies of `/v1/verify`, and of a learner's answer, may be so many times larger than others: a whole manuscript, or a table of pairs."""
+"""Bodies of `/v1/verify`, learners' answers and the pages' forms may be so many times larger than others: a whole manuscript."""
 
 
 def create_app(club: JournalClub) -> FastAPI:
@@ -58,10 +58,10 @@ def create_app(club: JournalClub) -> FastAPI:
 
 def _include(app: FastAPI, club: JournalClub) -> None:
     limits = club.settings.service
-    for module in (asking, keeping, searching, personas, health, openai_compatible, pages):
+    for module in (asking, keeping, searching, personas, health, openai_compatible):
         app.include_router(module.router, max_body_size=limits.max_body_bytes)
     app.include_router(papers.router, max_body_size=ESCAPED * limits.max_paper_bytes + limits.max_body_bytes)
-    for module in (verifying, learning):
+    for module in (verifying, learning, pages):
         app.include_router(module.router, max_body_size=VERIFIED * limits.max_body_bytes)
 
 

@@ -27,13 +27,13 @@ HISTORY = TypeAdapter(list[HistoryTurn])
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class AskForm:
-    """What the reader filled in; `history` holds the earlier turns as JSON, for pages without a script."""
+    """What the reader filled in; `history` holds the earlier turns, for pages without a script."""
 
     question: str = ""
     persona: str = DEFAULT_PERSONA
     stage: str = ""
     specialty: str = ""
-    history: str = ""
+    history: tuple[Turn, ...] = ()
 
 
 def fields_of(content_type: str, body: bytes) -> dict[str, str]:
@@ -59,7 +59,7 @@ def ask_form(fields: dict[str, str]) -> AskForm:
         persona=fields.get("persona", DEFAULT_PERSONA)[:64],
         stage=fields.get("stage", ""),
         specialty=fields.get("specialty", ""),
-        history=fields.get("history", ""),
+        history=_turns(fields.get("history", "")),
     )
 
 
@@ -74,7 +74,7 @@ def ask_of(form: AskForm, *, paper_id: str, longest: int) -> Ask:
     except ValidationError:
         raise InvalidRequestError("Please write a question.", pointer="/question") from None
     check_length(question, longest=longest, pointer="/question")
-    return Ask(question=question, persona=_reader(form), paper_id=paper_id, history=_turns(form.history))
+    return Ask(question=question, persona=_reader(form), paper_id=paper_id, history=form.history)
 
 
 def _reader(form: AskForm) -> str | CustomPersona:
@@ -91,6 +91,6 @@ def _turns(history: str) -> tuple[Turn, ...]:
     """The earlier turns; a thread that cannot be read is none: it only makes a question standalone."""
     try:
         turns = HISTORY.validate_python(json.loads(history or "[]"))
-    except (ValueError, ValidationError):
+    except (ValueError, RecursionError, ValidationError):
         return ()
     return tuple(Turn(question=turn.question, text=turn.text) for turn in turns[-LONGEST_HISTORY:])

@@ -12,6 +12,7 @@ from journal_club.answering.answer import Answer, Conflict
 from journal_club.answering.notice import notice_of
 from journal_club.answering.personas import Persona
 from journal_club.answering.tailored.record import Takeaways
+from journal_club.answering.thread import Turn
 from journal_club.answering.verification.verifier import Verification
 from journal_club.evaluation.feedback import Feedback
 from journal_club.library.record import PaperRecord
@@ -25,20 +26,23 @@ from journal_club.service.room.pico import Pico, pico_of
 from journal_club.service.room.sections import RoomItem, RoomSection, items_of, sections_of
 from journal_club.service.room.timeline import Milestone, timeline_of
 from journal_club.service.service import Service
+from journal_club.service.shown import plain
 
 __all__ = ["Checked", "HandoutView", "KeptView", "PapersView", "RoomView", "Shown", "Tried", "handout_view", "room_view", "title_of"]
 
+LONGEST_THREAD = 20_000
+"""Characters of the turns that it carries on; the oldest are dropped first."""
 MOST_TURNS = 20
 """Turns of a thread that a page without a script carries on."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Tried:
-    """A learner's answer to one item, and what it holds."""
+    """A learner's answer to one item, and what it holds; None where that could not be found out."""
 
     item: int
     text: str
-    feedback: Feedback
+    feedback: Feedback | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -46,7 +50,7 @@ class Checked:
     """A text, and a verdict for each of its sentences."""
 
     text: str
-    results: tuple[Verification, ...]
+    results: tuple[Verification, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -85,10 +89,11 @@ class _OfPaper:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class KeptView(_OfPaper):
-    """One answer on a page of its own."""
+    """One answer on a page of its own; `is_current`: of the text that stands under the paper's id now."""
 
     answer: Answer
     is_kept: bool
+    is_current: bool
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -97,6 +102,7 @@ class HandoutView(_OfPaper):
 
     handout: Handout
     forest: Forest | None
+    conflicts: tuple[Conflict, ...]
     notice: str
 
 
@@ -105,7 +111,8 @@ class RoomView(_OfPaper):
     """The reading room.
 
     Attributes:
-        starts: where the runs of the source text begin, in order: each is an anchor.
+        document_hash: of the text that is shown.
+        places: where the runs that are shown begin and end, in order: each is an anchor.
         questions: that the text answers, for the reader who is chosen.
         history: the thread so far, as JSON.
         reader: the name of the reader who is chosen.
@@ -120,7 +127,8 @@ class RoomView(_OfPaper):
     forest: Forest | None
     timeline: tuple[Milestone, ...]
     conflicts: tuple[Conflict, ...]
-    starts: tuple[int, ...]
+    document_hash: str
+    places: tuple[tuple[int, int], ...]
     questions: tuple[str, ...] = ()
     answer: Answer | None = None
     takeaways: Takeaways | None = None
@@ -128,9 +136,9 @@ class RoomView(_OfPaper):
     checked: Checked | None = None
 
     def here(self, start: int) -> str:
-        """The anchor of the run that holds a place."""
-        at = bisect_right(self.starts, start)
-        return f"#r{self.starts[at - 1] if at else 0}"
+        """The anchor of the run that holds a place, or of the next one: a field's label is no run."""
+        at = bisect_right(self.places, start, key=lambda place: place[1])
+        return f"#r{self.places[min(at, len(self.places) - 1)][0]}" if self.places else "#source"
 
     @property
     def has_findings(self) -> bool:
@@ -145,13 +153,10 @@ class RoomView(_OfPaper):
     @property
     def history(self) -> str:
         """The earlier turns with this one behind them."""
-        try:
-            turns = list(json.loads(self.form.history or "[]"))
-        except (ValueError, TypeError):
-            turns = []
-        if self.answer:
-            turns.append({"question": self.answer.question, "text": self.answer.text})
-        return json.dumps(turns[-MOST_TURNS:])
+        turns = [*self.form.history, *([Turn(question=self.answer.question, text=self.answer.text)] if self.answer else [])][-MOST_TURNS:]
+        while sum(len(turn.question) + len(turn.text) for turn in turns) > LONGEST_THREAD:
+            turns.pop(0)
+        return json.dumps([{"question": plain(turn.question), "text": plain(turn.text)} for turn in turns], ensure_ascii=False)
 
 
 def room_view(service: Service, paper_id: str, form: AskForm, questions: Sequence[str], shown: Shown) -> RoomView:
@@ -177,7 +182,8 @@ def room_view(service: Service, paper_id: str, form: AskForm, questions: Sequenc
         forest=forest_of(paper),
         timeline=timeline_of(paper),
         conflicts=conflicts,
-        starts=_starts(sections, items),
+        document_hash=paper.document_hash,
+        places=_places(sections, items),
         questions=tuple(questions),
         answer=shown.answer,
         takeaways=shown.takeaways,
@@ -186,11 +192,11 @@ def room_view(service: Service, paper_id: str, form: AskForm, questions: Sequenc
     )
 
 
-def _starts(sections: Sequence[RoomSection], items: Sequence[RoomItem]) -> tuple[int, ...]:
-    paragraphs = (paragraph for section in sections for paragraph in section.paragraphs)
-    told = [run.start_char_index for paragraph in paragraphs for piece in paragraph.pieces for run in piece.runs]
-    asked = [run.start_char_index for item in items for run in (*item.question, *item.key_response)]
-    return tuple(sorted({*told, *asked}))
+def _places(sections: Sequence[RoomSection], items: Sequence[RoomItem]) -> tuple[tuple[int, int], ...]:
+    shown = (paragraph for section in sections if section.kind != "footer" for paragraph in section.paragraphs)
+    told = [run for paragraph in shown if paragraph.field != "marker" for piece in paragraph.pieces for run in piece.runs]
+    asked = [run for item in items for run in (*item.question, *item.key_response)]
+    return tuple(sorted((run.start_char_index, run.end_char_index) for run in (*told, *asked)))
 
 
 def handout_view(service: Service, paper_id: str) -> HandoutView:
@@ -199,13 +205,15 @@ def handout_view(service: Service, paper_id: str) -> HandoutView:
     Raises:
         UnknownPaperError: no such paper.
     """
-    paper = service.club.library.paper(paper_id)
+    club = service.club
+    paper = club.library.paper(paper_id)
     return HandoutView(
-        destination=service.club.endpoint,
+        destination=club.endpoint,
         paper_id=paper_id,
         title=title_of(paper, paper_id),
         handout=handout_of(paper),
         forest=forest_of(paper),
+        conflicts=club.conflicts(paper_id),
         notice=notice_of(paper),
     )
 

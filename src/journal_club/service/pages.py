@@ -5,6 +5,7 @@ Everything is rendered as text by templates that escape.
 """
 
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Annotated
@@ -16,13 +17,13 @@ from starlette.responses import HTMLResponse, RedirectResponse
 from journal_club.answering.answer import Answer
 from journal_club.answering.personas import UnknownPersonaError
 from journal_club.evaluation.feedback import feedback
-from journal_club.library.errors import UnknownAnswerError, UnknownPaperError
+from journal_club.library.errors import UnknownAnswerError
 from journal_club.service.asking import attended, narrate
 from journal_club.service.edge import request_id_of
 from journal_club.service.fields import check_length
 from journal_club.service.keeping import keep
 from journal_club.service.kinds import PROBLEMS
-from journal_club.service.page_forms import AskForm, ask_form, ask_of, fields_of
+from journal_club.service.page_forms import DEFAULT_PERSONA, AskForm, ask_form, ask_of, fields_of
 from journal_club.service.page_views import Checked, KeptView, PapersView, RoomView, Shown, Tried, handout_view, room_view, title_of
 from journal_club.service.problems import Problem, problem_of
 from journal_club.service.service import Service, ServiceDep
@@ -54,12 +55,22 @@ async def show_papers(service: ServiceDep) -> Response:
 
 
 @router.get("/papers/{paper_id}")
-async def show_room(request: Request, service: ServiceDep, paper_id: str, persona: PersonaQuery = "", takeaways: str = "") -> Response:
-    """Show a paper's reading room; with takeaways for the reader where they are asked for."""
+async def show_room(request: Request, service: ServiceDep, paper_id: str, persona: PersonaQuery = "") -> Response:
+    """Show a paper's reading room."""
     form = AskForm(persona=persona) if persona else AskForm()
+    return await _told(request, service, paper_id, form, lambda _shown: _room(service, paper_id, form, Shown()))
 
-    async def filled() -> RoomView:
-        given = await service.club.tailored.takeaways(await service.paper_id(paper_id), form.persona) if takeaways else None
+
+@router.post("/papers/{paper_id}/takeaways")
+async def take_away(request: Request, service: ServiceDep, paper_id: str) -> Response:
+    """Show what a reader should take away."""
+    form = AskForm()
+
+    async def filled(_shown: list[Shown]) -> RoomView:
+        nonlocal form
+        form = ask_form(await _fields(request))
+        async with service.admission.place():
+            given = await service.club.tailored.takeaways(paper_id, form.persona)
         return await _room(service, paper_id, form, Shown(takeaways=given))
 
     return await _told(request, service, paper_id, form, filled)
@@ -70,10 +81,10 @@ async def ask_in_room(request: Request, service: ServiceDep, paper_id: str) -> R
     """Answer a question of the form, for browsers without JavaScript."""
     form = AskForm()
 
-    async def filled() -> RoomView:
+    async def filled(_shown: list[Shown]) -> RoomView:
         nonlocal form
         form = ask_form(await _fields(request))
-        ask = ask_of(form, paper_id=await service.paper_id(paper_id), longest=service.club.settings.service.max_question_chars)
+        ask = ask_of(form, paper_id=paper_id, longest=service.club.settings.service.max_question_chars)
         answer = await attended(request.receive, partial(narrate, service, ask))
         return await _room(service, paper_id, form, Shown(answer=answer))
 
@@ -84,9 +95,10 @@ async def ask_in_room(request: Request, service: ServiceDep, paper_id: str) -> R
 async def try_item(request: Request, service: ServiceDep, paper_id: str, item: int) -> Response:
     """Read a learner's answer to a discussion item against its key response."""
 
-    async def filled() -> RoomView:
+    async def filled(shown: list[Shown]) -> RoomView:
         text = await _text(request)
-        found = await service.run_in_time(feedback, service.club, text, paper_id=await service.paper_id(paper_id), item=str(item))
+        shown.append(Shown(tried=Tried(item=item, text=text)))
+        found = await service.run_in_time(feedback, service.club, text, paper_id=paper_id, item=str(item))
         return await _room(service, paper_id, AskForm(), Shown(tried=Tried(item=item, text=text, feedback=found)))
 
     return await _told(request, service, paper_id, AskForm(), filled)
@@ -96,9 +108,10 @@ async def try_item(request: Request, service: ServiceDep, paper_id: str, item: i
 async def check_text(request: Request, service: ServiceDep, paper_id: str) -> Response:
     """Hold each sentence of a text against the paper."""
 
-    async def filled() -> RoomView:
+    async def filled(shown: list[Shown]) -> RoomView:
         text = await _text(request)
-        found = await service.run_in_time(service.club.verify, text, paper_id=await service.paper_id(paper_id))
+        shown.append(Shown(checked=Checked(text=text)))
+        found = await service.run_in_time(service.club.verify, text, paper_id=paper_id)
         return await _room(service, paper_id, AskForm(), Shown(checked=Checked(text=text, results=found)))
 
     return await _told(request, service, paper_id, AskForm(), filled)
@@ -148,23 +161,38 @@ async def _text(request: Request) -> str:
 
 
 async def _room(service: Service, paper_id: str, form: AskForm, shown: Shown) -> RoomView:
-    """The room with the questions for its reader; of a reader who is described, with those of the persona chosen beside."""
+    """The room with the questions for its reader; an unknown one is replaced by the usual."""
     try:
-        suggested = await service.club.tailored.questions(await service.paper_id(paper_id), form.persona)
+        async with service.admission.place():
+            suggested = await service.club.tailored.questions(paper_id, form.persona)
     except UnknownPersonaError:
-        return await service.run(room_view, service, paper_id, AskForm(question=form.question), (), shown)
+        return await _room(service, paper_id, replace(form, persona=DEFAULT_PERSONA), shown)
     return await service.run(room_view, service, paper_id, form, [one.text for one in suggested.questions], shown)
 
 
-async def _told(request: Request, service: Service, paper_id: str, form: AskForm, filled: Callable[[], Awaitable[RoomView]]) -> Response:
-    """The room as it was filled; what fails is told in the room, or, where there is no such paper, beside the papers there are."""
+async def _told(
+    request: Request, service: Service, paper_id: str, form: AskForm, filled: Callable[[list[Shown]], Awaitable[RoomView]]
+) -> Response:
+    """The room as it was filled; what fails is told in the room beside what was sent, or, where there is no room, beside the papers.
+
+    Args:
+        request: as it came.
+        service: the service.
+        paper_id: of the room.
+        form: as it is shown when nothing could be read.
+        filled: fills the room; what it was sent goes into the list that it is given, so that nothing is lost when it fails.
+    """
+    sent: list[Shown] = []
     try:
-        return _rendered("room.html", await filled())
-    except UnknownPaperError as error:
-        return await _papers_with(request, service, error)
+        await service.run(service.club.library.paper, await service.paper_id(paper_id))
+        try:
+            return _rendered("room.html", await filled(sent))
+        except KNOWN_FAILURES as error:
+            problem = _problem(request, error)
+            shown = replace(sent[0] if sent else Shown(), problem=problem)
+            return _rendered("room.html", await _room(service, paper_id, form, shown), status=problem.status)
     except KNOWN_FAILURES as error:
-        problem = _problem(request, error)
-        return _rendered("room.html", await _room(service, paper_id, form, Shown(problem=problem)), status=problem.status)
+        return await _papers_with(request, service, error)
 
 
 async def _papers_with(request: Request, service: Service, error: Exception) -> Response:
@@ -190,8 +218,16 @@ def _kept(service: Service, answer_id: str) -> KeptView:
         if given is None:
             raise
         answer, is_kept = given, False
-    title = title_of(library.paper(answer.paper_id), answer.paper_id)
-    return KeptView(destination=service.club.endpoint, paper_id=answer.paper_id, title=title, answer=answer, is_kept=is_kept)
+    document_hash = str(answer.trace["document_hash"])
+    paper = library.paper(answer.paper_id, document_hash=document_hash)
+    return KeptView(
+        destination=service.club.endpoint,
+        paper_id=answer.paper_id,
+        title=title_of(paper, answer.paper_id),
+        answer=answer,
+        is_kept=is_kept,
+        is_current=library.paper(answer.paper_id).document_hash == document_hash,
+    )
 
 
 def _rendered(template: str, view: object, *, status: int = 200) -> Response:

@@ -8,6 +8,7 @@ from hypothesis import HealthCheck, assume, given, settings
 from journal_club.answering.answer import Conflict
 from journal_club.answering.conflicts import conflicts_of
 from journal_club.paper.model import Origin, Paper, Part
+from journal_club.paper.reading import read_paper
 from journal_club.service.room.paragraph import Piece
 from journal_club.service.room.sections import RoomSection, items_of, sections_of
 from tests.service.room.texts import TEXTS, mutated, paper, readable
@@ -83,9 +84,13 @@ def test_a_full_text_keeps_its_own_order_and_its_two_methods_apart() -> None:
 
 
 def test_a_heading_is_shown_without_its_markup() -> None:
-    found = section("markdown-page", "bottom_line")
-    assert found.heading is not None
-    assert (found.title, found.heading.text) == ("Bottom Line", "## Bottom Line:")
+    assert section("markdown-page", "bottom_line").title == "Bottom Line"
+
+
+def test_a_chapter_is_a_chapter_whatever_it_is_called() -> None:
+    text = "A trial of rest\n\n## discussion\n\nWe found little.\n\n## footer\n\nNobody died.\n\n## front\n\nIt was warm.\n"
+    found = [(one.kind, one.title) for one in sections_of(read_paper(text), ())]
+    assert found[1:] == [("text", "discussion"), ("text", "footer"), ("text", "front")]
 
 
 def test_a_statistic_is_one_piece_with_its_name_interval_and_p_value() -> None:

@@ -7,11 +7,12 @@ alone.
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 from journal_club.answering.answer import Conflict
 from journal_club.paper.model import Origin, Paper, Part, SourceKind
 from journal_club.service.room.paragraph import Paragraph, Run, paragraph_of, runs_of
-from journal_club.service.room.quote import Quote, bare_label
+from journal_club.service.room.quote import bare_label
 
 __all__ = ["RoomItem", "RoomSection", "items_of", "sections_of"]
 
@@ -29,6 +30,8 @@ _TITLES = {
     "related_trials": "Related Trials",
 }
 """For a section whose heading the page has lost."""
+Kind = Literal["front", "footer", "discussion", "related_trials", "text"]
+_KINDS: Mapping[str, Kind] = {"front": "front", "footer": "footer", "discussion": "discussion", "related_trials": "related_trials"}
 _ANSWER_KEY = frozenset({"question", "key_response"})
 
 
@@ -37,15 +40,15 @@ class RoomSection:
     """A section of the paper.
 
     Attributes:
-        slug: `front` for title, authors and journal; `footer` for the page's invitation; else the section's slug or the page's own heading.
+        kind: what it is to a reader of digest pages; a chapter of any other text is `text`, whatever it is called.
+        slug: the section's slug, or the page's own heading.
         title: the heading as the page prints it; empty for `front`, `footer` and text before any heading.
-        heading: where that heading stands; None where the page prints none.
         paragraphs: in the page's order; list markers are their own (`furniture` with the field `marker`).
     """
 
+    kind: Kind
     slug: str
     title: str
-    heading: Quote | None
     paragraphs: tuple[Paragraph, ...]
 
 
@@ -73,9 +76,13 @@ def sections_of(paper: Paper, conflicts: Sequence[Conflict]) -> tuple[RoomSectio
     for key, part in _grouped(paper):
         groups.setdefault(key, []).append(part)
     values = _value_starts(paper)
-    found = [_section(slug, parts, conflicts, values) for (slug, _), parts in groups.items()]
-    kept = [section for section in found if section.paragraphs or section.heading]
-    return tuple(sorted(kept, key=lambda section: _place(section.slug)) if paper.source_kind is SourceKind.DIGEST else kept)
+    digest = paper.source_kind is SourceKind.DIGEST
+    found = [
+        _section(slug, parts, conflicts, values, kind=_KINDS.get(slug, "text") if digest or (slug == "front" and not number) else "text")
+        for (slug, number), parts in groups.items()
+    ]
+    kept = [section for section in found if section.paragraphs or section.title]
+    return tuple(sorted(kept, key=lambda section: _place(section.slug)) if digest else kept)
 
 
 def items_of(paper: Paper, conflicts: Sequence[Conflict] = ()) -> tuple[RoomItem, ...]:
@@ -110,20 +117,16 @@ def _grouped(paper: Paper) -> Iterator[tuple[tuple[str, int], Part]]:
         yield (slug, count), part
 
 
-def _section(slug: str, parts: Sequence[Part], conflicts: Sequence[Conflict], values: Mapping[int, int]) -> RoomSection:
-    headings = [part for part in parts if part.role == "heading"]
-    heading = next((_heading(part) for part in headings if bare_label(part.text)), None)
+def _section(slug: str, parts: Sequence[Part], conflicts: Sequence[Conflict], values: Mapping[int, int], *, kind: Kind) -> RoomSection:
+    headings = [bare_label(part.text) for part in parts if part.role == "heading"]
+    heading = next(filter(None, headings), "")
     told = [part for part in parts if part.role != "heading"]
     return RoomSection(
+        kind=kind,
         slug=slug,
-        title=heading.label if heading else _TITLES.get(slug, ""),
-        heading=heading,
+        title=heading or _TITLES.get(slug, ""),
         paragraphs=tuple(paragraph_of(part, conflicts, value_start=values.get(part.start)) for part in told),
     )
-
-
-def _heading(part: Part) -> Quote:
-    return Quote(text=part.text, start_char_index=part.start, end_char_index=part.end, label=bare_label(part.text))
 
 
 def _value_starts(paper: Paper) -> dict[int, int]:

@@ -75,8 +75,14 @@ function light(name, ranges) {
   }
 }
 
+// An answer to a text that was replaced since this page was opened rests on other words than those that stand here.
+function isOfThisText(mark) {
+  const answer = mark.closest(".answer[data-hash]");
+  return !answer || answer.dataset.hash === source?.dataset.hash;
+}
+
 function rangesBehind(mark) {
-  return mark?.dataset.from ? rangesOf(Number(mark.dataset.from), Number(mark.dataset.to)) : [];
+  return mark?.dataset.from && isOfThisText(mark) ? rangesOf(Number(mark.dataset.from), Number(mark.dataset.to)) : [];
 }
 
 function placed(event) {
@@ -92,9 +98,10 @@ function placed(event) {
 
 document.addEventListener("click", (event) => {
   const mark = placed(event);
-  const ranges = source ? rangesBehind(mark) : [];
-  if (!ranges.length || event.ctrlKey || event.metaKey) return;
+  if (!mark || !source || event.ctrlKey || event.metaKey) return;
   event.preventDefault();
+  const ranges = rangesBehind(mark);
+  if (!ranges.length) return;
   const run = ranges[0].startContainer.parentElement.closest(".run");
   run.closest("details")?.setAttribute("open", "");
   light("cited", ranges);
@@ -108,7 +115,9 @@ document.addEventListener("click", (event) => {
 async function partOf(url, options, id) {
   const response = await fetch(url, options);
   const page = new DOMParser().parseFromString(await response.text(), "text/html");
-  return page.getElementById(id) && response.ok ? page.getElementById(id) : page.querySelector(".problem");
+  const part = response.ok ? page.getElementById(id) : page.querySelector(".problem");
+  if (!part) throw new Error("no such part");
+  return part;
 }
 
 function formData(form, submitter) {
@@ -119,13 +128,13 @@ function formData(form, submitter) {
 
 document.querySelectorAll("form[data-swap]").forEach((form) => form.addEventListener("submit", async (event) => {
   event.preventDefault();
+  if (form.getAttribute("aria-busy")) return;
   const target = document.getElementById(form.dataset.swap);
   const data = formData(form, event.submitter);
   target.replaceChildren(element("p", "waiting", "Reading …"));
   form.setAttribute("aria-busy", "true");
   try {
-    const byGet = form.method === "get";
-    const part = await partOf(byGet ? form.action + "?" + data : form.action, byGet ? {} : { method: "POST", body: data }, form.dataset.swap);
+    const part = await partOf(form.action, { method: "POST", body: data }, form.dataset.swap);
     target.replaceChildren(...(part.id === form.dataset.swap ? part.childNodes : [part]));
     // The key response is shown once the learner has tried.
     if (target.querySelector(".points")) target.parentElement.querySelector(".key")?.setAttribute("open", "");
@@ -164,7 +173,13 @@ function take(event, article, cited) {
     article.append(statementOf(event.statement, cited));
     light("cited", cited.flatMap((one) => rangesOf(one.start_char_index, one.end_char_index)));
   }
-  if (event.type === "answer") thread.push({ question: event.answer.question, text: event.answer.text });
+  if (event.type === "answer") {
+    thread.push({ question: event.answer.question, text: event.answer.text });
+    if (event.answer.trace.document_hash !== source.dataset.hash) {
+      light("cited", []);
+      article.after(problem("The text was replaced since this page was opened: load the page again to see what the answer rests on."));
+    }
+  }
   if (event.type === "error") article.append(problem(event.problem.detail));
   return event.type === "done" ? event.answer_id : event.type === "error" ? "failed" : null;
 }
@@ -211,6 +226,7 @@ async function askNow(question, article) {
 
 ask?.addEventListener("submit", (event) => {
   event.preventDefault();
+  if (ask.getAttribute("aria-busy")) return;
   const question = event.submitter?.name === "suggested" ? event.submitter.value : ask.question.value;
   if (!question.trim()) {
     ask.question.focus();
@@ -234,14 +250,19 @@ ask?.addEventListener("submit", (event) => {
 
 document.getElementById("persona")?.addEventListener("change", async (event) => {
   const persona = event.target.value;
-  const part = await partOf(location.pathname + "?persona=" + encodeURIComponent(persona), {}, "for-reader");
-  const suggested = part?.querySelector(".suggested");
-  document.querySelector(".suggested")?.replaceWith(...(suggested ? [suggested] : []));
   document.querySelector("form[data-swap=takeaways] input[name=persona]").value = persona;
   document.getElementById("takeaways").replaceChildren();
+  const part = await partOf("/papers/" + source.dataset.paper + "?persona=" + encodeURIComponent(persona), {}, "suggested").catch(() => null);
+  if (part && event.target.value === persona) document.getElementById("suggested").replaceChildren(...part.childNodes);
 });
 
 // --- What can be done with an answer and with the thread.
+
+// Characters that hide or turn round others are named, and nothing of a paper's becomes markup.
+function markedOut(text) {
+  const named = (character) => "U+" + character.codePointAt(0).toString(16).toUpperCase().padStart(4, "0");
+  return text.split(UNSEEN).map((words, place) => (place % 2 ? named(words) : words)).join("").replaceAll("<", "&lt;").replaceAll("](", "]\\(");
+}
 
 function markdownOf(article) {
   const lines = ["## " + article.querySelector(".asked").textContent.trim(), ""];
@@ -252,7 +273,7 @@ function markdownOf(article) {
   article.querySelectorAll(".citations li").forEach((one) => lines.push(one.value + ". > " + one.querySelector("blockquote").textContent.trim().replace(/\s+/g, " ")));
   article.querySelectorAll(".conflict p").forEach((one) => lines.push("", one.textContent.trim().replace(/\s+/g, " ")));
   lines.push("", article.querySelector(".notice")?.textContent.trim() || "");
-  return lines.join("\n");
+  return markedOut(lines.join("\n"));
 }
 
 const DOES = {
@@ -261,7 +282,7 @@ const DOES = {
     button.textContent = "Copied";
   },
   export: () => {
-    const words = Array.from(answers.querySelectorAll(".answer")).reverse().map(markdownOf).join("\n\n");
+    const words = Array.from(answers.querySelectorAll(".answer[data-answer]")).reverse().map(markdownOf).join("\n\n");
     const link = document.createElement("a");
     link.href = URL.createObjectURL(new Blob([words], { type: "text/markdown" }));
     link.download = source.dataset.paper + ".md";
