@@ -65,7 +65,7 @@ _STRONG = ("quality", "significance")
 
 def plainly(text: str) -> str:
     """A text whose "not just" and "no more" deny nothing, and whose decimal commas are points."""
-    return _COMMA.sub("0.", _NO_MORE.sub("without", _NOT_ONLY.sub("not only", text)))
+    return _COMMA.sub("0.", _NO_MORE.sub("without further", _NOT_ONLY.sub("not only", text)))
 
 
 def is_opposed(found: Verification) -> bool:

@@ -14,7 +14,7 @@ from journal_club.paper.words import content_words
 __all__ = ["mismatch"]
 
 _NEAR = 60
-_WITHOUT = re.compile(r"\b(?:without|lacking)\b", re.IGNORECASE)
+_WITHOUT = re.compile(r"\b(?:without|lacking)\b(?! (?:any )?(?:more|further|additional|other|continu\w+|ongoing)\b)", re.IGNORECASE)
 _FREE = re.compile(r"-free\b|\bfree (?:of|from)\b|\b(?:no|not|never|absence of|lack of)\b", re.IGNORECASE)
 """How a source may say "without" in other words."""
 
