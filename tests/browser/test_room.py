@@ -221,3 +221,14 @@ def test_the_handout_prints_on_one_page_and_the_room_without_its_forms(page: Pag
     page.emulate_media(media="print")
     expect(page.locator(".desk")).to_be_hidden()
     expect(page.locator(".key_findings")).to_be_visible()
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+def test_the_drawing_and_its_axis_agree(page: Page, width: int) -> None:
+    page.set_viewport_size({"width": width, "height": 900})
+    page.goto(ROOM)
+    one = page.locator(".forest .axis text", has_text=re.compile("^1$")).bounding_box()
+    line = page.locator(".forest .null").first.bounding_box()
+    assert one
+    assert line
+    assert abs(one["x"] + one["width"] / 2 - line["x"]) < 2
