@@ -18,13 +18,12 @@ from journal_club.answering.verification.clause_rules import (
 from journal_club.answering.verification.direction_rules import directions
 from journal_club.answering.verification.finding import Finding, failed, passed
 from journal_club.answering.verification.granted import granted
-from journal_club.answering.verification.membership import only_one, other_meaning, turned_membership
 from journal_club.answering.verification.opposites import design_words, implied
 from journal_club.answering.verification.outcomes import turned_stems
 from journal_club.answering.verification.quotation import is_verbatim, quotations
 from journal_club.answering.verification.repetition import Repetition, repetition
 from journal_club.answering.verification.rewording import reworded
-from journal_club.answering.verification.roles import against_numbers, mixed_list, other_agent, swapped_order, wrong_side
+from journal_club.answering.verification.role_rules import roles
 from journal_club.answering.verification.scope import dropped_hedge, widened
 from journal_club.answering.verification.source import Source, Sources
 from journal_club.answering.verification.support import Carriage, carry
@@ -276,30 +275,6 @@ def _wording(claim: Claim, carriage: Carriage, sources: Sources) -> Iterator[Fin
     yield Finding(check=check, reason=reason)
 
 
-def _roles(claim: Claim, carriage: Carriage, sources: Sources) -> Iterator[Finding]:
-    """Who does it, whose it is, what comes first and what goes together are as in a sentence that carries the statement."""
-    for source in carriage.support:
-        text = source.excerpt.text
-        arms = sources.arms.mentions(text)
-        if side := wrong_side(claim.text, claim.turns, claim.arms, text, source.turns, arms):
-            reason = f"the cited text says it of the other side than “{side}”"
-            yield failed("direction", side, text, "direction of its own side", reason, contradicts=True)
-        way, numbers = against_numbers(claim.statistics, claim.turns, claim.text, claim.arms, source.plain_statistics, source.turns, text)
-        if way:
-            yield failed("direction", way, numbers, "direction of the numbers", f"it says “{way}” of {numbers}", contradicts=True)
-        for rule, found in (
-            ("done by the same", other_agent(claim.text, text)),
-            ("in the same order", swapped_order(claim.text, text)),
-            ("named together", mixed_list(claim.text, text)),
-            ("let in or left out", turned_membership(claim.text, text)),
-            ("all or one", only_one(claim.text, text)),
-            ("stands for the same", other_meaning(claim.text, sources.names)),
-        ):
-            if found:
-                reason = f"the cited text has “{found[1]}”, not “{found[0]}”"
-                yield failed("wording", found[0], found[1], rule, reason, contradicts=True)
-
-
 _RULES: tuple[Rule, ...] = (
     _statistics,
     _exchanges,
@@ -315,5 +290,5 @@ _RULES: tuple[Rule, ...] = (
     carried_by_clauses,
     paired_numbers,
     paired_directions,
-    _roles,
+    roles,
 )
