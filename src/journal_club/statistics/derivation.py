@@ -32,12 +32,17 @@ Sourcing = Sequence[tuple[Statistic, int]]
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Derivation:
-    """How a value follows: the rule's name, the sum as it is shown, and the statistic that it starts from."""
+    """How a value follows: the rule's name, the sum as it is shown, and the statistic that it starts from.
+
+    Attributes:
+        higher: of a distance between two arms, the arm with the higher number; else empty.
+    """
 
     rule: str
     sum: str
     found: Statistic
     sentence: int
+    higher: str = ""
 
 
 def derive(claim: Statistic, evidence: Sourcing) -> Derivation | None:

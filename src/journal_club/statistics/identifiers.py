@@ -27,13 +27,19 @@ _YEAR_BEFORE = re.compile(
 _FIRST_YEAR, _LAST_YEAR = 1900, 2099
 
 
-def identifier_before(before: str, value: Decimal | None, previous: Reading | None, unit: str) -> str:
-    """What a whole number numbers (`grade`, `week`, `calendar year`), by the text before it; empty when it is a quantity."""
+_GROUPS = frozenset({"group", "arm", "cohort"})
+_COUNTED_OF = re.compile(r"\s?(?:of|/|out of)\s?(?:the\s)?\d|\s?\(\d[\d.]*\s?%")
+"""What follows a count and no name: "in the intervention group 12 of 120", "in the placebo arm 6 (3%)"."""
+
+
+def identifier_before(before: str, after: str, value: Decimal | None, previous: Reading | None, unit: str) -> str:
+    """What a whole number numbers (`grade`, `week`, `calendar year`), by the text around it; empty when it is a quantity."""
     near = before[-26:]
     if near.lower() == near.upper():  # without letters
         return ""
     if near[-1] in " -/," and _MAY_END.search(near[-12:]) and (found := _NUMBERED.search(near)):
-        return _singular(found[1])
+        noun = _singular(found[1])
+        return "" if noun in _GROUPS and _COUNTED_OF.match(after) else noun
     if value is not None and not unit and _FIRST_YEAR <= value <= _LAST_YEAR:
         listed = previous is not None and previous.unit == CALENDAR_YEAR and _MAY_END.search(near[-6:])
         return CALENDAR_YEAR if listed or _YEAR_BEFORE.search(near) else ""

@@ -13,6 +13,7 @@ from journal_club.statistics.derivation import derive, plain
 from journal_club.statistics.risks import from_groups
 from journal_club.statistics.statistic import RATIOS, Measure, Operator, Role, Statistic
 from journal_club.statistics.times import agree
+from journal_club.statistics.wholes import from_parts
 
 __all__ = ["Match", "Sourced", "match_statistics"]
 
@@ -50,6 +51,7 @@ class Match:
         found: the evidence's statistic that carries, derives or contradicts it; None when nothing is near.
         rule: the named rule that decided.
         reason: one sentence for the reader when it does not stand; the sum when it is derived.
+        higher: of a distance between two arms that follows from their numbers, the arm with the higher one; else empty.
     """
 
     claim: Statistic
@@ -57,6 +59,7 @@ class Match:
     found: Sourced | None
     rule: str
     reason: str = ""
+    higher: str = ""
 
 
 def match_statistics(claims: Sequence[Statistic], evidence: Sequence[Sourced]) -> tuple[Match, ...]:
@@ -100,10 +103,10 @@ def _match(
         reason = f"{claim.text} belongs to another estimate than {estimate.claim.text if estimate else 'this one'} in the cited text"
         return Match(claim=claim, verdict="contradicted", found=fitting[0], rule="interval of its own estimate", reason=reason)
     allowed = [(one.statistic, one.sentence) for one in evidence if not _difference(claim, one.statistic, derived=True)]
-    derived = derive(claim, allowed) or from_groups(claim, allowed)
+    derived = derive(claim, allowed) or from_groups(claim, allowed) or from_parts(claim, allowed)
     if derived is not None and not _blocked(claim, same):
         found = Sourced(statistic=derived.found, sentence=derived.sentence)
-        return Match(claim=claim, verdict="derived", found=found, rule=derived.rule, reason=derived.sum)
+        return Match(claim=claim, verdict="derived", found=found, rule=derived.rule, reason=derived.sum, higher=derived.higher)
     return _failed(claim, same, evidence)
 
 

@@ -16,6 +16,7 @@ from journal_club.statistics.measures import Header, Label, headers, labels, mea
 from journal_club.statistics.numerals import Numeral, fold, numerals
 from journal_club.statistics.operators import operator_before
 from journal_club.statistics.reading import Reading
+from journal_club.statistics.sides import may_take_sides, side_of
 from journal_club.statistics.statistic import Measure, Operator, Role, Statistic
 from journal_club.statistics.units import unit_and_end
 
@@ -60,8 +61,15 @@ _RISK_WAS = re.compile(
 _LOWER_AFTER = re.compile(r"\s?(?:%|percent|per cent)\s(?:lower|higher|less|greater|reduced|increased)\b", re.IGNORECASE)
 _BY = re.compile(r"\bby\s(?:about\s|approximately\s|nearly\s|roughly\s)?\Z", re.IGNORECASE)
 _CHANGE_AFTER = re.compile(rf"\s?(?:%|percent|per cent|[A-Za-z/]{{1,8}})?[\s-](?:relative\s|absolute\s|mean\s)?{_CHANGE}\b", re.IGNORECASE)
+_COMPARED_AFTER = re.compile(
+    r"(?:\s?(?:%|percent(?:age)?)[\s-]points?|[\s-][A-Za-z/]{1,12})?\s(?P<than>more|fewer|less|longer|shorter|higher|lower|greater|smaller)\b"
+    r"(?!\s(?:than\s\d|or\b|and\b))",
+    re.IGNORECASE,
+)
+"""What makes a number the distance between two others: "19 fewer patients", "2.4 months longer", "12 percentage points higher"."""
 _CHANGE_OF = re.compile(rf"\b{_CHANGE}\s(?:in\s[a-z -]{{2,40}}\s)?(?:of|was|were)\s\Z", re.IGNORECASE)
 _OF = re.compile(r"\s?(?:/|of(?: the)?|out of|in|of every|in every)\s?(?:total\s(?:of\s)?)?", re.IGNORECASE)
+_OF_BEFORE = re.compile(r"(?:\A|[.;,]\s)(?:of|among)\s(?:the\s|all\s|these\s|those\s|a total of\s){0,2}\Z", re.IGNORECASE)
 _PLURAL = re.compile(r"\s(?:[a-z-]+\s)?[a-z-]{2,}[^s\W]s\b")
 _ARTICLE_BEFORE = re.compile(r"\b(?:the|these|those|all|both|other)\s\Z", re.IGNORECASE)
 _IN = re.compile(r"\s(?:in|of|out of|every)\s(?:the\s)?\Z", re.IGNORECASE)
@@ -72,6 +80,8 @@ _SHARE_BEHIND = re.compile(r"\s?\(\s?\d[\d.]{0,5}\s?%\s?\)")
 _AFTER = 60
 _LIST_GAP = 40
 _COUNTED = ("", "person", "event")
+_SIDED = ("%", *_COUNTED)
+_COMPARABLE = (Measure.NONE, Measure.MEDIAN, Measure.MEAN)
 
 
 def read_statistics(text: str) -> tuple[Statistic, ...]:
@@ -105,12 +115,15 @@ def _numbers(folded: str, lower: str) -> list[Reading]:
     read: list[Reading] = []
     taken = 0
     spread: Header | None = None
+    sided = may_take_sides(words)
     for numeral in seen:
         if numeral.start < taken:
             continue
         place = bisect_right(heads, numeral.start)
         reading, taken = _read(folded, numeral, read[-1] if read else None, named, over[place - 1] if place else spread)
         spread = _spread_header(folded, reading) or spread
+        if sided and reading.role is Role.POINT and reading.unit in _SIDED:
+            reading.side = side_of(folded, reading.start, taken)
         reading.header = place < len(over) and over[place].start <= numeral.start
         read.append(reading)
     return read
@@ -135,7 +148,9 @@ def _read(text: str, numeral: Numeral, previous: Reading | None, named: Sequence
     reading.unit, taken = ("%", end) if reading.role is Role.LEVEL or numeral.fraction else unit_and_end(text, end)
     if not reading.unit and before[-1:] in ("$", "€", "£", "¥"):
         reading.unit = before[-1]
-    reading.operator = Operator.ABOUT if numeral.fraction else operator_before(before)
+    reading.operator = operator_before(before)
+    if numeral.fraction and reading.operator is Operator.EQUAL:
+        reading.operator = Operator.ABOUT
     if reading.role is Role.POINT:
         _name(text, reading, before, previous, named, over)
     reading.certain = not numeral.spelled or numeral.fraction or _certain(text, reading, before)
@@ -144,11 +159,11 @@ def _read(text: str, numeral: Numeral, previous: Reading | None, named: Sequence
 
 def _name(text: str, reading: Reading, before: str, previous: Reading | None, named: Sequence[Label], over: Header | None) -> None:
     """Give an estimate its measure."""
-    whole = reading.decimals == 0
-    reading.changes = _changes(before, text[reading.end : reading.end + _BEFORE])
-    if whole and reading.unit in _COUNTED and (numbered := identifier_before(before, reading.value, previous, reading.unit)):
+    whole, after = reading.decimals == 0, text[reading.end : reading.end + _AFTER]
+    reading.changes = _changes(before, after)
+    if whole and reading.unit in _COUNTED and (numbered := identifier_before(before, after, reading.value, previous, reading.unit)):
         reading.measure, reading.unit = Measure.IDENTIFIER, numbered
-    elif reading.unit == "%" and _is_reduction(before, text[reading.end : reading.end + _AFTER]):
+    elif reading.unit == "%" and _is_reduction(before, after):
         reading.measure = Measure.REDUCTION
     elif _is_spread(text, reading, before, previous, over):
         reading.measure = Measure.SE if over is not None and over.kind == "se" else Measure.SD
@@ -156,10 +171,18 @@ def _name(text: str, reading: Reading, before: str, previous: Reading | None, na
         reading.measure = measure_before(text, reading.start, named)
         if reading.measure is Measure.P and not _may_be_p(reading):
             reading.measure = Measure.NONE
-        if reading.measure is Measure.NONE and reading.unit in _COUNTED and _is_total(text, reading, previous):
+        if reading.measure in _COMPARABLE and _is_distance(text, reading):
+            reading.measure = Measure.DIFFERENCE
+        elif reading.measure is Measure.NONE and reading.unit in _COUNTED and _is_total(text, reading, previous):
             reading.measure = Measure.TOTAL
         elif reading.measure is Measure.NONE and whole and not reading.unit and _SHARE_BEHIND.match(text, reading.end):
             reading.unit = "person"
+
+
+def _is_distance(text: str, reading: Reading) -> bool:
+    """Whether it says how far two numbers lie apart; a percentage may be a relative change and needs to be called points."""
+    found = _COMPARED_AFTER.match(text, reading.end)
+    return found is not None and (reading.unit != "%" or "point" in found.group().lower())
 
 
 def _may_be_p(reading: Reading) -> bool:
@@ -208,7 +231,9 @@ def _is_reduction(before: str, after: str) -> bool:
 
 
 def _is_total(text: str, reading: Reading, previous: Reading | None) -> bool:
-    """The N of "6 of 208", "6/208" and "one in seven"."""
+    """The N of "6 of 208", "6/208" and "one in seven", and of "Of 208 patients, 6 died"."""
+    if _OF_BEFORE.search(text[max(0, reading.start - _LIST_GAP) : reading.start]):
+        return not reading.decimals
     if previous is None or previous.value is None or reading.value is None or previous.decimals or reading.decimals:
         return False
     return previous.value <= reading.value and _OF.fullmatch(text[previous.end : reading.start][:_LIST_GAP]) is not None

@@ -28,6 +28,7 @@ class Reading:
     changes: bool = False
     certain: bool = True
     understood: bool = True
+    side: str = ""
     header: bool = False
 
     def statistic(self, text: str) -> Statistic:
@@ -46,4 +47,5 @@ class Reading:
             changes=self.changes,
             certain=self.certain,
             understood=self.understood,
+            side=self.side,
         )

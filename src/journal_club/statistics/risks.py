@@ -50,8 +50,12 @@ def _share(claim: Statistic, value: Decimal, evidence: Sourcing) -> Derivation |
 
 
 def _of_total(evidence: Sourcing) -> Iterator[tuple[Decimal, Decimal, int]]:
-    """The n and N of one sentence: "6 of 208", or the count and the size of one arm."""
+    """The n and N of one sentence: "6 of 208", "of 208, 6", or the count and the size of one arm."""
+    before = -1
     for (count, sentence), (total, other) in pairwise(evidence):
+        first, before = before != sentence, sentence
+        if first and sentence == other and count.measure is Measure.TOTAL and count.value and _is_count(total) and total.value is not None:
+            yield total.value, count.value, sentence
         if sentence == other and total.measure is Measure.TOTAL and total.value and count.value is not None and count.unit != "%":
             yield count.value, total.value, sentence
     sizes = {one.arm: one.value for one, _ in evidence if one.measure in _SIZES and one.arm and one.value and not one.decimals}
@@ -88,7 +92,8 @@ def _comparison(claim: Statistic, value: Decimal, evidence: Sourcing) -> Derivat
         if number >= _MOST_PAIRS:
             break
         if one.value is not None and other.value is not None and (shown := _compared(claim, value, one, other)):
-            return Derivation(rule=_RULES[claim.measure], sum=shown, found=one, sentence=sentence)
+            higher = one.arm if one.value > other.value else other.arm
+            return Derivation(rule=_RULES[claim.measure], sum=shown, found=one, sentence=sentence, higher=higher)
     return None
 
 
@@ -106,7 +111,9 @@ def _two_arms(evidence: Sourcing) -> Iterator[tuple[Statistic, Statistic, int]]:
     for one, sentence in evidence:
         if one.role is not Role.POINT or not one.arm or one.value is None or one.measure not in {Measure.NONE, *_AVERAGES}:
             continue
-        key = (sentence, one.unit, one.endpoint, one.time, one.measure)
+        # "30 patients and 49" are two counts of people.
+        unit = "" if one.unit in _COUNTED else one.unit
+        key = (sentence, unit, one.endpoint, one.time, one.measure)
         before = last.get(key)
         if before is not None and before.arm != one.arm:
             yield before, one, sentence
@@ -118,7 +125,7 @@ def _compared(claim: Statistic, value: Decimal, one: Statistic, other: Statistic
     gap = abs(first - second)
     if claim.measure is Measure.DIFFERENCE:
         places = max(one.decimals, other.decimals)
-        same = claim.unit == one.unit or not claim.unit
+        same = claim.unit == one.unit or not claim.unit or {claim.unit, one.unit} <= _COUNTED
         return f"{one.text} - {other.text} = {first - second}" if same and is_rounding(gap, min(claim.decimals, places), abs(value)) else ""
     if one.unit != "%" or not first or not second or not gap:
         return ""

@@ -79,6 +79,7 @@ class Statistic:
         changes: whether the text says it of a change: "fell by 21%", "21% lower"; a bare share of a group is none.
         certain: false for number words that are often no number ("one", "two groups"): they may support, they claim nothing.
         understood: false for digits that form no number ("0.5.3", "12/"): seen, and not read.
+        side: of a count or a share, which part of a whole it counts (`sides`): `+life`, `-life`, `-` for those who did not; else empty.
     """
 
     value: Decimal | None
@@ -99,6 +100,7 @@ class Statistic:
     changes: bool = False
     certain: bool = True
     understood: bool = True
+    side: str = ""
 
     def bound_to(self, *, endpoint: str, arm: str, contrast: tuple[str, ...], population: str, time: str) -> "Statistic":
         """The same number, bound."""
@@ -121,6 +123,7 @@ class Statistic:
             changes=self.changes,
             certain=self.certain,
             understood=self.understood,
+            side=self.side,
         )
 
     @property

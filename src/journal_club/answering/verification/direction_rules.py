@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from journal_club.answering.verification.claim import Claim
 from journal_club.answering.verification.clause_rules import WAYS, WEAK_WAYS
+from journal_club.answering.verification.distances import turned_distance
 from journal_club.answering.verification.finding import Finding, failed, passed
 from journal_club.answering.verification.negation import mismatch
 from journal_club.answering.verification.opposites import flipped
@@ -51,6 +52,11 @@ def directions(claim: Claim, carriage: Carriage, _sources: Sources) -> Iterator[
     if _equality(claim, carriage):
         said = next(turn.text for turn in claim.turns if turn.axis == "equality")
         yield failed("direction", said, "", "equality stands in the source", f"the cited text does not say “{said}”")
+    if wrong_way := turned_distance(claim, carriage.matches):
+        reason = f"it says “{wrong_way[0]}” where the cited numbers say {wrong_way[1]}"
+        yield failed("direction", *wrong_way, "direction of the two numbers", reason, contradicts=True)
+    if carriage.other_side:
+        return
     negated = mismatch(claim.canonical, " ".join(source.canonical for source in carriage.support))
     if negated:
         yield failed(

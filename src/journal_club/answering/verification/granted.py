@@ -6,12 +6,23 @@ from journal_club.answering.verification.claim import Claim
 from journal_club.answering.verification.wording import stems
 from journal_club.statistics.endpoints import endpoints
 from journal_club.statistics.matching import Match
-from journal_club.statistics.statistic import Measure
+from journal_club.statistics.sides import side_words
+from journal_club.statistics.statistic import Measure, Operator
+from journal_club.statistics.wholes import COMPLEMENTS, SUM
 
 __all__ = ["granted"]
 
 _REDUCED = "reduction reduced lower lowered decrease decreased less risk hazard"
 _LEVEL = 0.05
+_BOUNDS = frozenset({Operator.LESS, Operator.GREATER, Operator.AT_LEAST, Operator.AT_MOST})
+_BOUNDING = "more fewer less greater least most exceeded"
+_BROUGHT = {
+    SUM: "total altogether overall all combined together both across groups arms",
+    "difference of the two groups": "percentage points difference more fewer higher lower longer shorter greater smaller less",
+    "100% - %": "remaining rest",
+    "N - n": "remaining rest",
+}
+"""What the name of a sum says."""
 
 
 def granted(claim: Claim, matches: Sequence[Match]) -> frozenset[str]:
@@ -26,6 +37,11 @@ def granted(claim: Claim, matches: Sequence[Match]) -> frozenset[str]:
             match.claim.unit,
             _REDUCED if match.claim.measure is Measure.REDUCTION else "",
         ]
+        granted.append(_BROUGHT.get(match.rule, ""))
+        if match.claim.operator in _BOUNDS:
+            granted.append(_BOUNDING)
+        if match.rule in COMPLEMENTS:
+            granted.append(side_words(claim.text))
         if match.claim.measure is Measure.P and match.claim.value is not None:
             granted.append("significant difference" if match.claim.value <= _LEVEL else "not significant difference")
         if match.claim.endpoint and match.claim.endpoint == match.found.statistic.endpoint:

@@ -62,6 +62,11 @@ _THEN_SIGNIFICANT = re.compile(r"\s(?:[\w-]+\s){0,2}?(?:statistically\s)?signifi
 _NEGATED_WORDS = 5
 _CLAUSE = re.compile(r"[,;:]|\b(?:but|although|whereas|while|however|and)\b", re.IGNORECASE)
 _NOT_FURTHER = re.compile(r"\b(?:no|not) (?:less|more|fewer|later|longer) than\b", re.IGNORECASE)
+_OPERATOR = re.compile(
+    r"\w+ than (?:an? |the |one[ -])?(?:\d|half|thirds?|quarters?|fifths?|two|three|four|five|six|seven|eight|nine|ten|one\b)",
+    re.IGNORECASE,
+)
+"""In "fewer than half" the word belongs to the number."""
 _LESS = re.compile(r"\bless\s\Z", re.IGNORECASE)
 """In "less often" the first word says it all."""
 _WORD = re.compile(r"\w+")
@@ -139,7 +144,7 @@ def turns(text: str) -> tuple[Turn, ...]:
     named = [(one.start, one.end) for one in endpoints(text)]
     for match in _TURN.finditer(text):
         axis, _, way = (match.lastgroup or "").rpartition("_")
-        if _NOT_FURTHER.match(text, max(0, match.start() - 4)):
+        if _NOT_FURTHER.match(text, max(0, match.start() - 4)) or _OPERATOR.match(text, match.start()):
             continue
         if _LESS.search(text, max(0, match.start() - 6), match.start()) or any(start <= match.start() < end for start, end in named):
             continue

@@ -32,6 +32,7 @@ from journal_club.paper.model import Origin
 from journal_club.statistics.endpoints import endpoints
 from journal_club.statistics.matching import Match
 from journal_club.statistics.numerals import fold
+from journal_club.statistics.sides import without_sides
 
 __all__ = ["Judgement", "judge"]
 
@@ -129,6 +130,8 @@ def _exchanges(claim: Claim, carriage: Carriage, _sources: Sources) -> Iterator[
     for one in carriage.exchanged:
         if one.kind == "arm" and _is_bound(claim, carriage, one.start):
             continue
+        if carriage.other_side and one.kind in ("negation", "word"):
+            continue
         kind = "direction" if one.kind in ("direction", "negation") else "statistic"
         reason = f"where the cited text has {one.found}, it says {one.claimed}"
         if one.kind == "negation":
@@ -146,7 +149,7 @@ def _is_bound(claim: Claim, carriage: Carriage, place: int) -> bool:
 
 
 def _reworded(claim: Claim, carriage: Carriage, _sources: Sources) -> Iterator[Finding]:
-    if carriage.exchanged or carriage.likest is None:
+    if carriage.exchanged or carriage.likest is None or carriage.other_side:
         return
     if found := reworded(claim.pieces, carriage.likest.pieces):
         reason = f"where the cited text has “{found.found}”, it says “{found.claimed}”"
@@ -232,7 +235,12 @@ def _endpoints(claim: Claim, carriage: Carriage, sources: Sources) -> Iterator[F
 
 
 def _scope(claim: Claim, carriage: Carriage, sources: Sources) -> Iterator[Finding]:
-    wide = widened(claim.text, "\n".join(source.excerpt.text for source in carriage.support) or carriage.cited_text, sources.design)
+    said = without_sides(claim.text) if carriage.other_side else claim.text
+    carrying = [
+        *(source.excerpt.text for source in carriage.support),
+        *(one.reason for one in carriage.matches if one.verdict == "derived"),
+    ]
+    wide = widened(said, "\n".join(carrying) or carriage.cited_text, sources.design)
     if wide:
         yield failed("scope", wide[1], "", f"scope not widened: {wide[0]}", f"“{wide[1]}” goes beyond the cited text")
     hedge = next((found for source in carriage.support if (found := dropped_hedge(claim.text, source.excerpt.text))), None)

@@ -16,6 +16,7 @@ from journal_club.answering.verification.wording import carried
 from journal_club.paper.model import Origin
 from journal_club.statistics.matching import Match, Sourced, match_statistics
 from journal_club.statistics.statistic import Measure
+from journal_club.statistics.wholes import COMPLEMENTS, SUM
 
 __all__ = ["Carriage", "carry"]
 
@@ -44,6 +45,11 @@ class Carriage:
     likest: Source | None
     exchanged: tuple[Exchange, ...]
     swapped: bool
+
+    @cached_property
+    def other_side(self) -> bool:
+        """Whether the claim counts those whom its source does not: what one denies, the other then says."""
+        return any(match.rule in COMPLEMENTS for match in self.matches)
 
     @cached_property
     def cited_text(self) -> str:
@@ -132,9 +138,11 @@ def _is_share_of(one: Exchange, source: str) -> bool:
 
 
 def _is_restated(match: Match) -> bool:
-    """Whether the number is another writing of the source's: rounded, converted, or with another operator."""
+    """Whether the number is another writing of the source's: rounded, converted, with another operator, a sum, or the part that it leaves."""
     if match.verdict != "derived" or match.found is None:
         return False
+    if match.rule in COMPLEMENTS or match.rule == SUM:
+        return True
     claim, found = match.claim, match.found.statistic
     return claim.operator is not found.operator or (match.rule == "rounded" and claim.measure is not Measure.P) or claim.unit != found.unit
 
