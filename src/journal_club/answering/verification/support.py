@@ -138,7 +138,7 @@ def _is_share_of(one: Exchange, source: str) -> bool:
 
 
 def _is_restated(match: Match) -> bool:
-    """Whether the number is another writing of the source's: rounded, converted, with another operator, a sum, or the part that it leaves."""
+    """Whether the number only restates the source's: rounded, converted, with another operator, a sum, or the part that it leaves."""
     if match.verdict != "derived" or match.found is None:
         return False
     if match.rule in COMPLEMENTS or match.rule == SUM:
