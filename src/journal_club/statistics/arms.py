@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 from journal_club.statistics.statistic import Statistic
 
-__all__ = ["CONTROL", "Arm", "Arms", "outside"]
+__all__ = ["CONTROL", "TESTED", "Arm", "Arms", "outside"]
 
 CONTROL = "control"
 _CONTROL_WORDS = (
@@ -19,6 +19,13 @@ _CONTROL_WORDS = (
     r"conventional (?:care|therapy|treatment)|controls?|comparators?|placebo|sham|no treatment|no intervention|"
     r"wait(?:ing)?[- ]list|best supportive care|triplet (?:therapy|regimens?)"
 )
+TESTED = "intervention"
+_TESTED_WORDS = (
+    r"(?:active|intervention|experimental|treatment|study[- ]drug)(?=[ -](?:group|arm|clusters?|cohort|recipients)\b)|"
+    r"(?:active|real|verum)(?= (?:treatment|stimulation|drug|medication|intervention|therapy)\b)"
+)
+_GENERIC = frozenset({"intervention", "experimental", "active", "treatment", "verum"})
+"""Names of the one group of a trial of two that is not its control."""
 _GROUP = re.compile(r"[ -](?:treatment |therapy |study )?(?:group|arm|recipients|cohort)s?\b", re.IGNORECASE)
 _NAMED_BEFORE = re.compile(r"(?<![\w+/.-])(?:[\w+/.-]{1,30} ){0,3}[\w+/.-]{1,30}\Z")
 _REACH_BEFORE = 125
@@ -63,9 +70,15 @@ class Arm:
 
 @dataclass(frozen=True, kw_only=True)
 class Arms:
-    """The arms of a trial by their names."""
+    """The arms of a trial by their names.
+
+    Attributes:
+        names: each name, in small letters, with its arm.
+        tested: the arm that "the active group" is: the one that is no control, where there is one.
+    """
 
     names: Mapping[str, str]
+    tested: str
     _pattern: re.Pattern[str] = field(repr=False, compare=False)
 
     @classmethod
@@ -85,19 +98,28 @@ class Arms:
             arm = next((names[name] for name in folded if name in names), None)
             if arm is not None:
                 names |= dict.fromkeys(folded, arm)
-        return cls(names=names, _pattern=_pattern_of(names))
+        tested = _tested(names)
+        return cls(
+            names={name: tested if arm in _GENERIC else arm for name, arm in names.items()}, tested=tested, _pattern=_pattern_of(names)
+        )
 
     def mentions(self, text: str) -> tuple[Arm, ...]:
         """The arms that a text names, in order of place."""
-        return tuple(
-            Arm(name=self.names.get(found.group(1).casefold(), CONTROL), start=found.start(1), end=found.end(1))
-            for found in self._pattern.finditer(text)
-        )
+        return tuple(Arm(name=self._named(found), start=found.start(1), end=found.end(1)) for found in self._pattern.finditer(text))
+
+    def _named(self, found: re.Match[str]) -> str:
+        return self.names.get(found.group(1).casefold(), self.tested if found["tested"] else CONTROL)
 
 
 def outside(statistics: Sequence[Statistic], arms: Sequence[Arm]) -> tuple[Statistic, ...]:
     """The statistics that are no part of an arm's name."""
     return tuple(one for one in statistics if not any(arm.start <= one.start < arm.end for arm in arms))
+
+
+def _tested(names: Mapping[str, str]) -> str:
+    """The arm that general words name: the only one that is no control, else one of its own."""
+    arms = {arm for arm in names.values() if arm != CONTROL and arm not in _GENERIC}
+    return next(iter(arms)) if len(arms) == 1 else TESTED
 
 
 def _learned(text: str) -> Iterable[str]:
@@ -130,4 +152,4 @@ def _name(words: str) -> Iterable[str]:
 
 def _pattern_of(names: Iterable[str]) -> re.Pattern[str]:
     known = "|".join(re.escape(name) for name in sorted(names, key=len, reverse=True))
-    return re.compile(rf"(?<![\w-])({known + '|' if known else ''}{_CONTROL_WORDS})(?![\w-]|'s)", re.IGNORECASE)
+    return re.compile(rf"(?<![\w-])({known + '|' if known else ''}(?P<tested>{_TESTED_WORDS})|{_CONTROL_WORDS})(?![\w-]|'s)", re.IGNORECASE)

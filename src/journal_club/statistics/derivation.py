@@ -11,10 +11,10 @@ from decimal import ROUND_CEILING, ROUND_HALF_EVEN, ROUND_HALF_UP, Decimal
 from journal_club.statistics.conversion import convert
 from journal_club.statistics.statistic import RATIOS, Measure, Operator, Role, Statistic
 
-__all__ = ["Derivation", "Sourcing", "derive", "is_rounding", "plain"]
+__all__ = ["ROUGH_SHARE", "Derivation", "Sourcing", "derive", "is_rounding", "plain"]
 
 _ROUGH = Decimal(5)
-_FRACTION = Decimal("2.5")
+ROUGH_SHARE = Decimal("2.5")
 """How far, in percentage points, a share may lie from what "two-thirds" says."""
 _THRESHOLDS = frozenset({Decimal("0.05"), Decimal("0.01"), Decimal("0.001"), Decimal("0.0001")})
 _ALPHA = Decimal("0.05")
@@ -107,7 +107,7 @@ def _rounded(claim: Statistic, value: Decimal, found: Statistic, source: Decimal
 
 def _is_about(claim: Statistic, value: Decimal, found: Statistic, source: Decimal) -> bool:
     if claim.unit == "%":
-        return claim.text[:1].isalpha() and found.unit == "%" and abs(source - value) <= _FRACTION
+        return claim.text[:1].isalpha() and found.unit == "%" and abs(source - value) <= ROUGH_SHARE
     return source >= 20 and abs(source - value) / source <= Decimal("0.05") and value % 5 == 0
 
 

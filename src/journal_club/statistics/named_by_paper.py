@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from journal_club.statistics.arms import Arms
+from journal_club.statistics.declared import declared_arms
 from journal_club.statistics.endpoints import Endpoint, endpoints
 from journal_club.statistics.regimens import regimens
 
@@ -82,7 +83,7 @@ def contrasted_arms(texts: Iterable[str]) -> tuple[tuple[str, str], ...]:
     counted = Counter(name.casefold() for one, other in pairs if one != other for name in (one, other))
     names = sorted(name for name, times in counted.items() if times >= _FEWEST)
     short = ((name, next((one for one in names if _is_short_for(one, name)), name)) for name in names)
-    return (*short, *regimens(kept))
+    return (*short, *regimens(kept), *declared_arms(kept))
 
 
 def _is_short_for(one: str, name: str) -> bool:

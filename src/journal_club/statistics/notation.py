@@ -14,7 +14,7 @@ from journal_club.statistics.identifiers import identifier_before, romans
 from journal_club.statistics.intervals import role_of
 from journal_club.statistics.measures import Header, Label, headers, labels, measure_before
 from journal_club.statistics.numerals import Numeral, fold, numerals
-from journal_club.statistics.operators import operator_before
+from journal_club.statistics.operators import operator_before, operator_behind
 from journal_club.statistics.reading import Reading
 from journal_club.statistics.sides import may_take_sides, side_of
 from journal_club.statistics.statistic import Measure, Operator, Role, Statistic
@@ -38,7 +38,7 @@ _RANGE_AFTER = re.compile(r"\s?(?:-|to)\s?(?:N[RE]\b|not\b|[\d.])")
 _WEAK_NOUN = re.compile(
     (
         r"\s(?:[a-z-]+\s){0,2}?(?:groups?|arms?|trials?|studies|study|treatments?|therapies|regimens?|outcomes?|types?|"
-        r"drugs?|agents?|methods?|primary|co-?primary|of)\b"
+        r"drugs?|agents?|methods?|primary|co-?primary)\b|\sof\b"
     ),
     re.IGNORECASE,
 )
@@ -67,6 +67,7 @@ _COMPARED_AFTER = re.compile(
     re.IGNORECASE,
 )
 """What makes a number the distance between two others: "19 fewer patients", "2.4 months longer", "12 percentage points higher"."""
+_POINTS_AFTER = re.compile(r"\s?(?:%|percent(?:age)?)[\s-]points?\b", re.IGNORECASE)
 _CHANGE_OF = re.compile(rf"\b{_CHANGE}\s(?:in\s[a-z -]{{2,40}}\s)?(?:of|was|were)\s\Z", re.IGNORECASE)
 _OF = re.compile(r"\s?(?:/|of(?: the)?|out of|in|of every|in every)\s?(?:total\s(?:of\s)?)?", re.IGNORECASE)
 _OF_BEFORE = re.compile(r"(?:\A|[.;,]\s)(?:of|among)\s(?:the\s|all\s|these\s|those\s|a total of\s){0,2}\Z", re.IGNORECASE)
@@ -149,6 +150,8 @@ def _read(text: str, numeral: Numeral, previous: Reading | None, named: Sequence
     if not reading.unit and before[-1:] in ("$", "€", "£", "¥"):
         reading.unit = before[-1]
     reading.operator = operator_before(before)
+    if reading.operator is Operator.EQUAL and reading.role is Role.POINT and " or " in text[end : end + _AFTER]:
+        reading.operator = operator_behind(text[end : end + _AFTER])
     if numeral.fraction and reading.operator is Operator.EQUAL:
         reading.operator = Operator.ABOUT
     if reading.role is Role.POINT:
@@ -163,6 +166,8 @@ def _name(text: str, reading: Reading, before: str, previous: Reading | None, na
     reading.changes = _changes(before, after)
     if whole and reading.unit in _COUNTED and (numbered := identifier_before(before, after, reading.value, previous, reading.unit)):
         reading.measure, reading.unit = Measure.IDENTIFIER, numbered
+    elif reading.unit == "%" and _POINTS_AFTER.match(after):
+        reading.measure = Measure.DIFFERENCE
     elif reading.unit == "%" and _is_reduction(before, after):
         reading.measure = Measure.REDUCTION
     elif _is_spread(text, reading, before, previous, over):

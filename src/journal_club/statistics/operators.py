@@ -7,11 +7,11 @@ import re
 
 from journal_club.statistics.statistic import Operator
 
-__all__ = ["operator_before"]
+__all__ = ["operator_before", "operator_behind"]
 
 _OPERATOR = (
-    r"(?P<le>≤|<\s?(?:or\s?)?=|⩽|at most|no more than|not more than|up to|&le;|less than or equal to)|"
-    r"(?P<ge>≥|>\s?(?:or\s?)?=|⩾|at least|no less than|no fewer than|not less than|&ge;|greater than or equal to)|"
+    r"(?P<le>≤|<\s?(?:or\s?)?=|⩽|at most|(?:no|not) more than|no (?:higher|greater|longer) than|up to|&le;|less than or equal to)|"
+    r"(?P<ge>≥|>\s?(?:or\s?)?=|⩾|at least|no (?:less|fewer|lower) than|not less than|a minimum of|&ge;|greater than or equal to)|"
     r"(?P<lt><|&lt;|less than|below|fewer than|under|lower than)|"
     r"(?P<gt>>|&gt;|more than|greater than|over|above|exceed(?:ed|ing|s)?|higher than)|(?P<about>~|≈|∼|about|approximately|around|"
     r"roughly|nearly|almost|some|circa|approx\.?)|(?P<eq>=)"
@@ -35,6 +35,19 @@ _LAST_WORDS = frozenset(
 _ALONE = {"<": Operator.LESS, "≤": Operator.AT_MOST, "≥": Operator.AT_LEAST, "~": Operator.ABOUT, "≈": Operator.ABOUT}
 """Signs that say the same whatever stands before them; ">" may end a tag, and "=" a "<="."""
 _REACH = 28
+
+
+_BEHIND = re.compile(
+    r"\s?(?:%|(?!or\b)[^\W\d]{1,12}(?:/[\w.²]{1,8}){0,3})?(?:\s(?:of age|old))?\s(?:or|and)\s"
+    r"(?:(?P<ge>higher|more|above|greater|older|over|longer|later|upwards?|better)|(?P<le>lower|less|below|fewer|younger|under|shorter|earlier|worse))\b",
+    re.IGNORECASE,
+)
+
+
+def operator_behind(after: str) -> Operator:
+    """The operator that follows a number and its unit, "18 years or older"; equality where there is none."""
+    found = _BEHIND.match(after)
+    return Operator.EQUAL if found is None or found.lastgroup is None else _NAMES[found.lastgroup]
 
 
 def operator_before(before: str) -> Operator:

@@ -33,7 +33,7 @@ _DENIAL = re.compile(
     r"\bno\b(?! (?:more|fewer|less|later) than\b)",
     re.IGNORECASE,
 )
-_CLAUSE_END = re.compile(r"[,;:.()\d]|\b(?:and|but|while|whereas|although|versus|vs)\b")
+_CLAUSE_END = re.compile(r"[,;:.()]|(?<![\w-])\d|\b(?:and|but|while|whereas|although|versus|vs)\b")
 _CLAUSE_START = re.compile(r"(?:.*[,;:.()\d]|.*\b(?:and|but|while|whereas|although|versus|vs)\b)", re.DOTALL)
 _BRACKETS = re.compile(r"\s?(?:%|percent|per cent)?\s?\([^()]{0,24}\)")
 _TOTAL = re.compile(r"\s?(?:%|percent|per cent|of|out of|/|the|all|\s){0,4}\d[\d,.]*(?=\s)")

@@ -7,7 +7,7 @@ a part is only taken from a whole where the statement counts the other side of i
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
-from journal_club.statistics.derivation import Derivation, Sourcing
+from journal_club.statistics.derivation import ROUGH_SHARE, Derivation, Sourcing, is_rounding
 from journal_club.statistics.sides import DENIED, opposed
 from journal_club.statistics.statistic import Measure, Operator, Role, Statistic
 
@@ -43,10 +43,17 @@ def _other_share(claim: Statistic, value: Decimal, evidence: Sourcing) -> Deriva
     for found, sentence in evidence:
         if found.unit != "%" or found.value is None or found.role is not Role.POINT or found.measure is not Measure.NONE or found.changes:
             continue
-        if opposed(claim.side, found.side) and found.decimals == claim.decimals and _HUNDRED - found.value == value:
+        if opposed(claim.side, found.side) and _is_rest(_HUNDRED - found.value, claim, value):
             shown = f"100% - {found.text}% = {_HUNDRED - found.value}%"
             return Derivation(rule="100% - %", sum=shown, found=found, sentence=sentence)
     return None
+
+
+def _is_rest(rest: Decimal, claim: Statistic, value: Decimal) -> bool:
+    """Whether a share is what is left, to its own decimals; "about two-thirds" and the like as near as such words are."""
+    if claim.operator is Operator.ABOUT and claim.text[:1].isalpha():
+        return abs(rest - value) <= ROUGH_SHARE
+    return is_rounding(rest, claim.decimals, value)
 
 
 def _other_count(claim: Statistic, value: Decimal, evidence: Sourcing) -> Derivation | None:

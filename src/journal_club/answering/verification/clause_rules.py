@@ -26,7 +26,7 @@ from journal_club.answering.verification.pairing import misordered, mispaired, n
 from journal_club.answering.verification.scope import asserted_possibility, component, exchanged_name, invented_ordinal, reversed_order
 from journal_club.answering.verification.source import Source, Sources
 from journal_club.answering.verification.support import Carriage
-from journal_club.answering.verification.wording import CLAUSE_THRESHOLD, OWN_THRESHOLD, entities, stems
+from journal_club.answering.verification.wording import CLAUSE_THRESHOLD, OWN_THRESHOLD, carried, entities, stems
 from journal_club.statistics.statistic import RATIOS, Role
 
 __all__ = ["GENERAL_NAMES", "WAYS", "WEAK_WAYS", "carried_by_clauses", "paired_directions", "paired_numbers"]
@@ -37,6 +37,9 @@ _AIM = re.compile(
 )
 WAYS = frozenset({"quality", "quantity"})
 WEAK_WAYS = frozenset({"more", "less", "often", "longer", "faster"})
+_SHORT_FORM = re.compile(r"(?<![\w-])(?:[A-Z]{2,}[A-Za-z]*(?:-[A-Z]{1,3})?|[A-Z][a-z]?[A-Z]+\w*)(?![\w-])")
+_RESTATING = frozenset({"rounded", "converted", "bounded"})
+"""Rules after which a number is still the source's own, in other digits."""
 GENERAL_NAMES = frozenset(
     """
     rct ci hr or rr os pfs dfs efs itt p n iqr sd se md na ne nr qol aes ae sae pro pros i ii iii iv usa us uk eu fda ema who vs
@@ -65,12 +68,14 @@ def _clause(claim: Claim, part: Clause) -> Iterator[Finding]:
         yield from rule(claim, part, part.anchor)
 
 
-def _same_names(_claim: Claim, part: Clause, anchor: Source) -> Iterator[Finding]:
+def _same_names(claim: Claim, part: Clause, anchor: Source) -> Iterator[Finding]:
     """Names stand in the anchor itself, with their own number, and against the anchor's own comparator."""
     source = anchor.excerpt.text
     for name in entities(part.text):
         if name.casefold() not in GENERAL_NAMES and name.casefold() not in source.casefold() and set(stems(name)) & set(part.missing):
             yield failed("wording", name, "", "names stand in the source", f"“{name}” is not in the cited sentence")
+    if other := _other_scale(claim, part, anchor):
+        yield failed("wording", other, "", "numbers beside their own name", f"“{other}” is not in the sentence that gives the number")
     if found := exchanged_name(part.text, source) or reversed_order(part.text, source):
         reason = f"the cited text has {found[1]}, not {found[0]}"
         yield failed("wording", found[0], found[1], "names stand in the source", reason, contradicts=True)
@@ -78,6 +83,19 @@ def _same_names(_claim: Claim, part: Clause, anchor: Source) -> Iterator[Finding
         yield failed("scope", ordinal, "", "counted in the source", f"the cited text counts no “{ordinal}”")
     if other := lost_comparator(part.text, anchor):
         yield failed("wording", other, source, "compared with the same", f"the cited sentence does not compare with “{other}”")
+
+
+def _other_scale(claim: Claim, part: Clause, anchor: Source) -> str:
+    """The short form in a clause with a number whose sentence has other short forms, and this one neither short nor long; else empty."""
+    own = [one for one in claim.statistics if one.certain and one.text in part.text]
+    source = anchor.excerpt.text
+    if not own or not _SHORT_FORM.search(source):
+        return ""
+    for found in _SHORT_FORM.finditer(part.text):
+        name = found.group()
+        if name.casefold() not in GENERAL_NAMES and name.casefold() not in anchor.canonical.casefold() and name not in source:
+            return "" if any(carried(stem, anchor.around) for stem in stems(name)) else name
+    return ""
 
 
 def _whole_outcome(claim: Claim, part: Clause, anchor: Source) -> Iterator[Finding]:
@@ -127,6 +145,8 @@ def _unshown(text: str, anchor: Source) -> str:
 def paired_numbers(claim: Claim, carriage: Carriage, _sources: Sources) -> Iterator[Finding]:
     """A number stands beside the words that it stands beside in the source."""
     found = [match.found for match in carriage.matches if match.found is not None]
+    summed = {match.claim.start for match in carriage.matches if match.verdict == "derived" and match.rule not in _RESTATING}
+    own = [one for one in claim.statistics if one.certain and one.start not in summed]
     units = dict.fromkeys([*(one.unit for one in claim.statistics), *(one.statistic.unit for one in found)])
     for source in dict.fromkeys([*(carriage.cited[one.sentence] for one in found), *carriage.support]):
         text = source.excerpt.text
@@ -135,7 +155,7 @@ def paired_numbers(claim: Claim, carriage: Carriage, _sources: Sources) -> Itera
             yield failed("statistic", counted.claimed, counted.found, "count of its own total", reason, contradicts=True)
         for unit in units:
             if other := mispaired(
-                claim.text, number_items(claim.text, claim.statistics, unit, ""), text, number_items(text, source.plain_statistics, unit)
+                claim.text, number_items(claim.text, own, unit, ""), text, number_items(text, source.plain_statistics, unit)
             ):
                 reason = f"the cited text gives {other.found} for “{other.word}”, not {other.claimed}"
                 yield failed("statistic", other.claimed, other.found, "number beside its own words", reason, contradicts=True)

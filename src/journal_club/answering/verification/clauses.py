@@ -14,6 +14,7 @@ from journal_club.answering.verification.source import Source, Sources
 from journal_club.answering.verification.wording import carried, is_free, is_kin, score, stems
 from journal_club.paper.model import Origin
 from journal_club.statistics.matching import Match
+from journal_club.statistics.statistic import Measure
 
 __all__ = ["Clause", "clauses"]
 
@@ -87,13 +88,10 @@ def _own_words(text: str) -> int:
 
 
 def _holders(start: int, end: int, cited: Sequence[Source], matches: Sequence[Match]) -> Sequence[Source]:
-    """The sentences that may carry a clause: those that hold its numbers, else all."""
-    places = dict.fromkeys(
-        match.found.sentence
-        for match in matches
-        if match.found is not None and start <= match.claim.start < end and match.verdict in ("supported", "derived")
-    )
-    return [cited[place] for place in places] or cited
+    """The sentences that may carry a clause: those that hold its numbers, not only its "week 6", else all."""
+    found = [one for one in matches if one.found is not None and start <= one.claim.start < end and one.verdict in ("supported", "derived")]
+    measured = [one for one in found if one.claim.measure is not Measure.IDENTIFIER] or found
+    return [cited[place] for place in dict.fromkeys(one.found.sentence for one in measured if one.found is not None)] or cited
 
 
 def _anchored(text: str, holders: Sequence[Source], sources: Sources, granted: frozenset[str], fields: frozenset[str]) -> Clause:

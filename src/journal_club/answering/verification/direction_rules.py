@@ -7,15 +7,19 @@ from collections.abc import Iterator
 
 from journal_club.answering.verification.claim import Claim
 from journal_club.answering.verification.clause_rules import WAYS, WEAK_WAYS
-from journal_club.answering.verification.distances import turned_distance
+from journal_club.answering.verification.distances import turned_comparison, turned_distance
 from journal_club.answering.verification.finding import Finding, failed, passed
 from journal_club.answering.verification.negation import mismatch
 from journal_club.answering.verification.opposites import flipped
-from journal_club.answering.verification.source import Sources
+from journal_club.answering.verification.source import Source, Sources
 from journal_club.answering.verification.support import Carriage
+from journal_club.answering.verification.wording import carried
 from journal_club.statistics.statistic import RATIOS, Role
 
 __all__ = ["directions"]
+
+_TOLD = 0.6
+"""Least share of a statement's words in a sentence whose numbers it is held to, though others carry it."""
 
 
 def _undirected(claim: Claim, carriage: Carriage) -> str:
@@ -37,6 +41,12 @@ def _equality(claim: Claim, carriage: Carriage) -> bool:
     )
 
 
+def _comparing(claim: Claim, carriage: Carriage) -> tuple[Source, ...]:
+    """What carries the statement, and what else of the cited sentences has most of its words."""
+    told = [source for source in carriage.cited if sum(carried(stem, source.stems) for stem in claim.stems) >= _TOLD * len(claim.stems)]
+    return tuple(dict.fromkeys([*carriage.support, *told]))
+
+
 def directions(claim: Claim, carriage: Carriage, _sources: Sources) -> Iterator[Finding]:
     """No direction is turned round, none is claimed where the source names none, and no denial is added or lost."""
     source = [turn for one in carriage.support for turn in one.turns]
@@ -55,9 +65,13 @@ def directions(claim: Claim, carriage: Carriage, _sources: Sources) -> Iterator[
     if wrong_way := turned_distance(claim, carriage.matches):
         reason = f"it says “{wrong_way[0]}” where the cited numbers say {wrong_way[1]}"
         yield failed("direction", *wrong_way, "direction of the two numbers", reason, contradicts=True)
+    for one in _comparing(claim, carriage):
+        if compared := turned_comparison(claim, one):
+            reason = f"it says “{compared[0]}” where the cited numbers are {compared[1]}"
+            yield failed("direction", *compared, "direction of the two numbers", reason, contradicts=True)
     if carriage.other_side:
         return
-    negated = mismatch(claim.canonical, " ".join(source.canonical for source in carriage.support))
+    negated = mismatch(claim.canonical, " ".join(source.canonical for source in carriage.counting or carriage.support))
     if negated:
         yield failed(
             "direction",

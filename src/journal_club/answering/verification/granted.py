@@ -13,6 +13,8 @@ from journal_club.statistics.wholes import COMPLEMENTS, SUM
 __all__ = ["granted"]
 
 _REDUCED = "reduction reduced lower lowered decrease decreased less risk hazard"
+_GENERIC = frozenset({"active", "real", "verum", "experimental", "intervention", "treatment", "control", "comparator", "study drug"})
+"""What any arm may be called."""
 _LEVEL = 0.05
 _BOUNDS = frozenset({Operator.LESS, Operator.GREATER, Operator.AT_LEAST, Operator.AT_MOST})
 _BOUNDING = "more fewer less greater least most exceeded"
@@ -27,7 +29,7 @@ _BROUGHT = {
 
 def granted(claim: Claim, matches: Sequence[Match]) -> frozenset[str]:
     """The words that a matched number brings with it: its measure's name, its endpoint's other names, its unit when converted."""
-    granted: list[str] = []
+    granted = [said for arm in claim.arms if (said := claim.text[arm.start : arm.end]).casefold() in _GENERIC]
     for match in matches:
         if match.found is None or match.verdict not in ("supported", "derived"):
             continue

@@ -15,6 +15,10 @@ __all__ = ["mismatch"]
 
 _NEAR = 60
 _WITHOUT = re.compile(r"\b(?:without|lacking)\b(?! (?:any )?(?:more|further|additional|other|continu\w+|ongoing)\b)", re.IGNORECASE)
+_UN = re.compile(
+    r"\b(?:un|non-?)(vaccinated|treated|infected|infused|exposed|randomi[sz]ed|blinded|adjusted|masked|diabetic|smok\w+|respon\w+|matched)\b",
+    re.IGNORECASE,
+)
 _FREE = re.compile(r"-free\b|\bfree (?:of|from)\b|\b(?:no|not|never|absence of|lack of)\b", re.IGNORECASE)
 """How a source may say "without" in other words."""
 
@@ -52,4 +56,5 @@ def _negated(text: str) -> Counter[str]:
         following = content_words(text[place : place + _NEAR])
         if following and not turns(following[0].text):
             found.update(stems(following[0].text)[:1])
+    found.update(stem for one in _UN.finditer(text) for stem in stems(one[1])[:1])
     return found

@@ -98,7 +98,7 @@ def against_numbers(
     own.
     """
     ways = [turn for turn in turned if turn.axis == "quantity" and not turn.moot and not turn.negated]
-    if len(ways) != 1 or claim:
+    if not ways or len({turn.up for turn in ways}) > 1 or ways[-1].start - ways[0].end > 1 or claim:
         return "", ""
     first = min((turn.start for turn in theirs if turn.axis in _SIDED), default=None)
     told = [one for one in source if first is None or one.end < first]

@@ -204,8 +204,9 @@ def _design(claim: Claim, carriage: Carriage, sources: Sources) -> Iterator[Find
             continue
         everywhere = {**sources.design_words, **available}
         rival = next((found for other, (kind, found) in everywhere.items() if kind == axis and other != name), "")
-        if name in sources.design_words and not rival:
-            yield passed("design", words, sources.design_words[name][1], "design word stands in the study design")
+        told = next((one for one in implied(name) if one in sources.design_words), "")
+        if told and (told != name or not rival):
+            yield passed("design", words, sources.design_words[told][1], "design word stands in the study design")
             continue
         reason = f"“{words}” is not in the cited text" + (f", which says “{rival}”" if rival else "")
         yield failed("design", words, rival, "design word stands in the source", reason, contradicts=bool(rival))

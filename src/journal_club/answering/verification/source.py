@@ -23,6 +23,7 @@ from journal_club.paper.model import Excerpt, Origin
 from journal_club.paper.names import Names
 from journal_club.statistics.arms import CONTROL, Arms, outside
 from journal_club.statistics.binding import bound_statistics
+from journal_club.statistics.declared import declared_arms
 from journal_club.statistics.numerals import fold
 from journal_club.statistics.regimens import regimens
 from journal_club.statistics.statistic import Statistic
@@ -98,7 +99,7 @@ class Sources:
         self.names = names
         texts = [passage.text for passage in passages]
         own = [passage.text for passage in passages if passage.origin is not Origin.RELATED_TRIAL]
-        self.arms = Arms.of(own or texts, equal=names.groups, named=regimens(own or texts))
+        self.arms = Arms.of(own or texts, equal=names.groups, named=(*regimens(own or texts), *declared_arms(own or texts)))
         heads = {name: with_pieces(stems(name)) for group in names.groups for name in group}
         self._heads = frozenset(stem for found in heads.values() for stem in found)
         self._headless = tuple(name for name, found in heads.items() if not found)

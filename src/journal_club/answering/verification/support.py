@@ -52,6 +52,12 @@ class Carriage:
         return any(match.rule in COMPLEMENTS for match in self.matches)
 
     @cached_property
+    def counting(self) -> tuple[Source, ...]:
+        """The cited sentences that its numbers stand in or follow from."""
+        places = dict.fromkeys(match.found.sentence for match in self.matches if match.found is not None)
+        return tuple(self.cited[place] for place in places)
+
+    @cached_property
     def cited_text(self) -> str:
         """All that is cited, as one text."""
         return "\n".join(source.excerpt.text for source in self.cited)
