@@ -67,6 +67,7 @@ _COMPARED_AFTER = re.compile(
     re.IGNORECASE,
 )
 """What makes a number the distance between two others: "19 fewer patients", "2.4 months longer", "12 percentage points higher"."""
+_MAY_FOLLOW = re.compile(r"\+| (?:or|and) ")
 _POINTS_AFTER = re.compile(r"\s?(?:%|percent(?:age)?)[\s-]points?\b", re.IGNORECASE)
 _CHANGE_OF = re.compile(rf"\b{_CHANGE}\s(?:in\s[a-z -]{{2,40}}\s)?(?:of|was|were)\s\Z", re.IGNORECASE)
 _OF = re.compile(r"\s?(?:/|of(?: the)?|out of|in|of every|in every)\s?(?:total\s(?:of\s)?)?", re.IGNORECASE)
@@ -150,7 +151,7 @@ def _read(text: str, numeral: Numeral, previous: Reading | None, named: Sequence
     if not reading.unit and before[-1:] in ("$", "€", "£", "¥"):
         reading.unit = before[-1]
     reading.operator = operator_before(before)
-    if reading.operator is Operator.EQUAL and reading.role is Role.POINT and " or " in text[end : end + _AFTER]:
+    if reading.operator is Operator.EQUAL and reading.role is Role.POINT and _MAY_FOLLOW.search(text, end, end + _AFTER):
         reading.operator = operator_behind(text[end : end + _AFTER])
     if numeral.fraction and reading.operator is Operator.EQUAL:
         reading.operator = Operator.ABOUT

@@ -45,7 +45,9 @@ _BEHIND = re.compile(
 
 
 def operator_behind(after: str) -> Operator:
-    """The operator that follows a number and its unit, "18 years or older"; equality where there is none."""
+    """The operator that follows a number and its unit, "18 years or older", "4+"; equality where there is none."""
+    if after[:1] == "+" and not after[1:2].isalnum():
+        return Operator.AT_LEAST
     found = _BEHIND.match(after)
     return Operator.EQUAL if found is None or found.lastgroup is None else _NAMES[found.lastgroup]
 

@@ -23,6 +23,8 @@ _WAY = re.compile(
     re.IGNORECASE,
 )
 _TOLD = frozenset({"%", "person", "event"})
+_SIZES = frozenset({"", "person", "event"})
+"""Counts may be of groups of different size: which is the higher says nothing of how often."""
 _CHANGED = re.compile(
     r"\b(?:improve\w*|reduc\w+|chang\w+|declin\w+|decreas\w+|increas\w+|ris\w+|rose|f[ae]ll\w*|dropp?\w*|gain\w*)\b", re.IGNORECASE
 )
@@ -35,7 +37,7 @@ def turned_distance(claim: Claim, matches: Sequence[Match]) -> tuple[str, str] |
     for match in matches:
         if match.higher and (way := _WAY.search(claim.text, match.claim.end, match.claim.end + _REACH)):
             said = _higher(claim, way)
-            if said is not None and (said[0] == match.higher) != said[1]:
+            if said is None or (said[0] == match.higher) != said[1]:
                 return way.group(), f"{match.higher} is the higher ({match.reason})"
     return None
 
@@ -54,7 +56,7 @@ def turned_comparison(claim: Claim, source: Source) -> tuple[str, str] | None:
     # "Fell more with A" compares two changes, "was lower with A" two values: each is held to its like.
     if changed != (_CHANGED.search(text) is not None) or (source.turns and not changed):
         return None
-    for unit in dict.fromkeys(one.unit for one in source.plain_statistics):
+    for unit in dict.fromkeys(one.unit for one in source.plain_statistics if one.unit not in _SIZES):
         for pair in pairwise(number_items(text, source.plain_statistics, unit)):
             low, high = sorted(pair, key=_value)
             first, second = (high, low) if way.lastgroup == "up" else (low, high)

@@ -62,10 +62,7 @@ _THEN_SIGNIFICANT = re.compile(r"\s(?:[\w-]+\s){0,2}?(?:statistically\s)?signifi
 _NEGATED_WORDS = 5
 _CLAUSE = re.compile(r"[,;:]|\b(?:but|although|whereas|while|however|and)\b", re.IGNORECASE)
 _NOT_FURTHER = re.compile(r"\b(?:no|not) (?:less|more|fewer|later|longer) than\b", re.IGNORECASE)
-_OPERATOR = re.compile(
-    r"\w+ than (?:an? |the |one[ -])?(?:\d|half|thirds?|quarters?|fifths?|two|three|four|five|six|seven|eight|nine|ten|one\b)",
-    re.IGNORECASE,
-)
+_OPERATOR = re.compile(r"(?:more|fewer|less|greater|higher|lower) than (?:an? |one[ -])?(?:half|third|quarter|fifth)\b", re.IGNORECASE)
 """In "fewer than half" the word belongs to the number."""
 _LESS = re.compile(r"\bless\s\Z", re.IGNORECASE)
 """In "less often" the first word says it all."""

@@ -25,7 +25,7 @@ Verdict = Literal["supported", "derived", "contradicted", "not_found", "not_unde
 LONGEST = 2000
 """Characters; no sentence of an answer is longer, and a longer one is not judged."""
 _MOST_SUPPORT = 4
-_CANDIDATES = 8
+_CANDIDATES = 4
 _CLAIMS = 1024
 
 
