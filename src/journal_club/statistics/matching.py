@@ -139,7 +139,7 @@ def _other_reduction(claim: Statistic, evidence: Iterable[Sourced]) -> Match | N
 def _failed(claim: Statistic, same: Sequence[Sourced], evidence: Sequence[Sourced]) -> Match:
     if claim.measure is Measure.REDUCTION and (refuted := _other_reduction(claim, evidence)) is not None:
         return refuted
-    alike = [one for one in same if one.statistic.role is claim.role or claim.measure not in _SPECIFIC]
+    alike = [one for one in same if one.statistic.role is claim.role or _is_loose(claim, one.statistic)]
     if alike:
         one = min(alike, key=lambda other: len(_difference(claim, other.statistic)))
         difference = _difference(claim, one.statistic)
@@ -159,6 +159,11 @@ def _failed(claim: Statistic, same: Sequence[Sourced], evidence: Sequence[Source
         )
     reason = f"{claim.printed} stands nowhere in the cited text as {what}; it says {rival.statistic.printed}"
     return Match(claim=claim, verdict="contradicted", found=rival, rule="equal to printed precision", reason=reason)
+
+
+def _is_loose(claim: Statistic, found: Statistic) -> bool:
+    """Whether a bound may be what a plain number misquotes: "at least 4" is no misquotation of "2 to 4"."""
+    return claim.measure not in _SPECIFIC and _same_operator(claim, found)
 
 
 def _rival(claim: Statistic, evidence: Iterable[Sourced]) -> Sourced | None:
