@@ -62,7 +62,8 @@ cancer came back / come back / came back / comes back / coming back | relapse / 
 drop out / dropped out / lost to follow-up / lost to follow up / make it to follow up / quit early
     / dropouts / drop-outs / went off study / go off study / came off study | withdrew / withdrawal / discontinued /
     did not complete
-blind / blinded / blinding / double blind / double-blind / single blind / masked / masking / knew which / know which / knew what
+unaware of the allocation / unaware of allocation / kept unaware / in the dark / kept in the dark / blind / blinded / blinding
+    / double blind / double-blind / single blind / masked / masking / knew which / know which / knew what
     / know what | open label / open-label / unblinded / single-blind / assessor-blinded / observer-blind / unaware / sham
 alike at the start / similar at the start / comparable at the start / balanced at the start / same at the start | baseline
 back at work / back to work / return to work / returned to work | sick leave / absence
@@ -85,6 +86,24 @@ blood test / blood tests | serum / plasma
 standard care / standard of care / usual care / standard treatment
 mechanism of action / mode of action / mechanism / way of working | CAR T-cell / inhibitor / antagonist / agonist / blocker / antibody /
     inhibits / blocks / stimulates / binds / targets / receptor / vaccine / hormone / analogue
+confidence interval / confidence intervals / 95% bounds / uncertainty around it / uncertainty around / margin of error / error bars | CI
+followed up / followed / tracked / kept an eye on / observed for | follow-up / followed for
+uptake / take-up / coverage
+fake treatment / fake pill / fake pills / dummy pill / dummy pills / dummy treatment / dummy drug / sugar pills | placebo / sham
+have a fit / had a fit / having a fit / fits / convulsions / seizures / seizure
+jab / jabs | vaccine / vaccination / vaccinated
+fully well / got well / get well / back to normal | remission / recovery / recovered
+gliflozin / gliflozins / SGLT2 inhibitor / SGLT2 inhibitors / SGLT-2 inhibitors | sodium-glucose cotransporter 2 / SGLT2i / dapagliflozin
+    / empagliflozin
+gliptin / gliptins / DPP-4 inhibitor / DPP-4 inhibitors | dipeptidyl peptidase-4 / sitagliptin
+ACE inhibitor / ACE inhibitors | angiotensin-converting enzyme / ramipril / enalapril / lisinopril / perindopril / captopril
+SSRI / SSRIs | selective serotonin reuptake / fluoxetine / sertraline / citalopram / escitalopram / paroxetine
+PPI / PPIs / acid blocker / acid blockers | proton pump / omeprazole / pantoprazole / esomeprazole / lansoprazole
+steroid / steroids / corticosteroid / corticosteroids | dexamethasone / prednisone / prednisolone / methylprednisolone / hydrocortisone
+statin / statins | atorvastatin / simvastatin / rosuvastatin / pravastatin
+beta blocker / beta blockers | beta-blocker / metoprolol / bisoprolol / carvedilol / propranolol / atenolol
+NSAID / NSAIDs / anti-inflammatories | ibuprofen / naproxen / diclofenac / nonsteroidal
+K+ / potassium
 health economics | cost / cost-effectiveness
 """.strip()
 _NEXT = re.compile(r"\n(?! )")

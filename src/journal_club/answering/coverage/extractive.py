@@ -19,8 +19,8 @@ FACTS = 2
 LISTED_FACTS = 4
 """Quotes at most where it is asked which there are."""
 FAR_BETTER = 1.25
-NEAR_BEST = 0.85
-"""A second quote is shown when it scores this share of the first."""
+NEAR_BEST = {False: 0.85, True: 0.75}
+"""A second quote is shown when it scores this share of the first; scores by meaning lie closer together."""
 
 
 def extract(reading: QuestionReading, retrieval: Retrieval, coverage: Coverage, persona: Reader) -> tuple[Quote, ...]:
@@ -50,7 +50,7 @@ def _of_part(found: PartFindings) -> list[Unit]:
     carrying = [one for one in found.best if _carries(found, one)]
     if carrying and _outdoes(found, carrying):
         return [found.best[0].unit]
-    ranked = carrying or list(found.best)
+    ranked = list(found.best) if found.by_meaning else carrying or list(found.best)
     if not ranked:
         return []
     chosen = [ranked[0].unit]
@@ -59,7 +59,7 @@ def _of_part(found: PartFindings) -> list[Unit]:
         if units and not units & set(chosen):
             chosen.append(next((one.unit for one in ranked if one.unit in units), finding.evidence[0].unit))
     most = LISTED_FACTS if found.part.asks == "list" and not found.part.measures else FACTS
-    further = (one.unit for one in ranked[1:] if one.score >= NEAR_BEST * ranked[0].score and one.unit not in chosen)
+    further = (one.unit for one in ranked[1:] if one.score >= NEAR_BEST[found.by_meaning] * ranked[0].score and one.unit not in chosen)
     chosen += list(further)[: max(0, most - len(chosen))]
     return chosen + [unit for unit in found.likest if unit not in chosen]
 

@@ -27,6 +27,9 @@ CARRIED = 0.72
 """Share of a phrase's weight that one place must hold to carry it."""
 NEAR = {"label": 0.9, "before": 0.75, "around": 0.5}
 """What a word is worth that stands not in the sentence but in its heading, before it, or elsewhere in its passage."""
+MEANT, SPOKEN, CARRYING = 4.0, 3.0, 0.9
+"""What a sentence's likeness to the question, its share of the words that ask, and a phrase that it carries are worth beside the phrases'
+own shares. Learned by listwise logistic regression on questions to four texts, then rounded (`eval/bench/relevance.py`)."""
 ORIGIN_BONUS = {Origin.TRIAL: 0.12, Origin.COMMENTARY: 0.0, Origin.RELATED_TRIAL: -0.1}
 WORKS = re.compile(
     r"\b(?:better|superior|non-?inferior|inferior|beats?|outperforms?|works?|worked|effective|efficac\w+|helps?|helped|benefi\w+|worth\w*"
@@ -93,6 +96,7 @@ class PartFindings:
         answered: for a part that asks for a figure: a sentence reports one of the measure beside the focus.
         spoken: the share of the words that ask that the best sentence and its heading hold.
         likest: sentences that are clearly more like the part as a whole than the best.
+        by_meaning: whether `best` is ordered by meaning too, and not by words alone.
         whole: for a part that asks for a section or the publication: its sentences in order, none where there is none; else None.
     """
 
@@ -106,6 +110,7 @@ class PartFindings:
     spoken: float = 1.0
     whole: tuple[Unit, ...] | None = None
     likest: tuple[Unit, ...] = ()
+    by_meaning: bool = False
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -163,6 +168,7 @@ def find(part: QuestionPart, given: Sequence[Phrase], matter: Matter, retrieval:
         answered=answered,
         likest=() if certain else likest(part.text, wanted.reach, wanted.kinship, best=best[0].unit if best else None),
         spoken=spoken,
+        by_meaning=wanted.kinship is not None,
     )
 
 
@@ -248,14 +254,24 @@ def _best(part: QuestionPart, focus: Sequence[Finding], context: Sequence[Findin
     carrying = {one.unit for finding in focus for one in finding.evidence}
     worth = part.asks in ("yes_no", "free") and not part.measures and (WORKS.search(part.text) or (OPEN.search(part.text) and not focus))
     primary = primary_stems(wanted.units, wanted.matter) if worth else None
+    alike = _alike(part, wanted)
     ranked: list[Evidence] = []
     for unit in wanted.units:
         asked = sum(finding.share(unit) for finding in focus) / max(1, len(focus))
         given = sum(finding.share(unit) for finding in context) / max(1, len(context))
-        if (asked or given or not focus) and (unit in carrying or reports(part, None, unit)):
+        if (asked or given or alike or not focus) and (unit in carrying or reports(part, None, unit)):
             score = 2 * asked + 0.6 * given + _fitness(unit, part, wanted) + (merit(unit, primary) if primary is not None else 0.0)
+            if alike:
+                score += MEANT * alike.get(unit, 0.0) + SPOKEN * _spoken(unit, wanted, labelled=True) + CARRYING * (unit in carrying)
             ranked.append(Evidence(unit=unit, score=score))
     return tuple(sorted(ranked, key=lambda one: -one.score))
+
+
+def _alike(part: QuestionPart, wanted: _Wanted) -> Mapping[Unit, float]:
+    """How like each sentence within reach is to the part as a whole; empty where words alone are asked."""
+    if wanted.kinship is None:
+        return {}
+    return dict(zip(wanted.reach, wanted.kinship.alike(part.text, [unit.excerpt for unit in wanted.reach]), strict=True))
 
 
 def _fitness(unit: Unit, part: QuestionPart, wanted: _Wanted) -> float:

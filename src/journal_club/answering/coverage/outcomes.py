@@ -12,7 +12,11 @@ from journal_club.statistics.endpoints import endpoints
 
 __all__ = ["PRIMARY", "merit", "of_outcome", "primary_outcome", "primary_stems", "results_of"]
 
-PRIMARY = re.compile(r"(?:main |primary )(?:efficacy )?(?:outcomes?|end[- ]?points?)(?: measures?)?|primary analysis", re.IGNORECASE)
+PRIMARY = re.compile(
+    r"(?:main |primary |principal |key )(?:efficacy |study |composite )?"
+    r"(?:outcomes?|end[- ]?points?|composite|events?|scale|measure)(?: measures?)?|primary analysis",
+    re.IGNORECASE,
+)
 PRIMARY_IS = re.compile(
     r"\bprimary (?:efficacy |study )?(?:outcomes?|end[- ]?points?)(?: measures?)? (?:was|were|is) (?:the |a "
     r"|defined as )?(?P<outcome>[^.;,(]{3,80})",
