@@ -27,9 +27,11 @@ CARRIED = 0.72
 """Share of a phrase's weight that one place must hold to carry it."""
 NEAR = {"label": 0.9, "before": 0.75, "around": 0.5}
 """What a word is worth that stands not in the sentence but in its heading, before it, or elsewhere in its passage."""
-MEANT, SPOKEN, CARRYING = 4.0, 3.0, 0.9
+MEANT, SPOKEN, CARRYING = 4.8, 2.6, 0.2
 """What a sentence's likeness to the question, its share of the words that ask, and a phrase that it carries are worth beside the phrases'
-own shares. Learned by listwise logistic regression on questions to four texts, then rounded (`eval/bench/relevance.py`)."""
+own shares: the weights of a listwise logistic regression over questions to ten texts, rounded."""
+MEASURED = 0.4
+"""What the words that ask are worth where a figure is asked for, which tells more."""
 ORIGIN_BONUS = {Origin.TRIAL: 0.12, Origin.COMMENTARY: 0.0, Origin.RELATED_TRIAL: -0.1}
 WORKS = re.compile(
     r"\b(?:better|superior|non-?inferior|inferior|beats?|outperforms?|works?|worked|effective|efficac\w+|helps?|helped|benefi\w+|worth\w*"
@@ -168,7 +170,7 @@ def find(part: QuestionPart, given: Sequence[Phrase], matter: Matter, retrieval:
         answered=answered,
         likest=() if certain else likest(part.text, wanted.reach, wanted.kinship, best=best[0].unit if best else None),
         spoken=spoken,
-        by_meaning=wanted.kinship is not None,
+        by_meaning=wanted.kinship is not None and part.asks != "reason",
     )
 
 
@@ -254,7 +256,7 @@ def _best(part: QuestionPart, focus: Sequence[Finding], context: Sequence[Findin
     carrying = {one.unit for finding in focus for one in finding.evidence}
     worth = part.asks in ("yes_no", "free") and not part.measures and (WORKS.search(part.text) or (OPEN.search(part.text) and not focus))
     primary = primary_stems(wanted.units, wanted.matter) if worth else None
-    alike = _alike(part, wanted)
+    alike = _alike(part, wanted) if primary is None else {}
     ranked: list[Evidence] = []
     for unit in wanted.units:
         asked = sum(finding.share(unit) for finding in focus) / max(1, len(focus))
@@ -262,14 +264,18 @@ def _best(part: QuestionPart, focus: Sequence[Finding], context: Sequence[Findin
         if (asked or given or alike or not focus) and (unit in carrying or reports(part, None, unit)):
             score = 2 * asked + 0.6 * given + _fitness(unit, part, wanted) + (merit(unit, primary) if primary is not None else 0.0)
             if alike:
-                score += MEANT * alike.get(unit, 0.0) + SPOKEN * _spoken(unit, wanted, labelled=True) + CARRYING * (unit in carrying)
+                spoken = _spoken(unit, wanted, labelled=True) * (MEASURED if part.measures else 1.0)
+                score += MEANT * alike.get(unit, 0.0) + SPOKEN * spoken + CARRYING * (unit in carrying)
             ranked.append(Evidence(unit=unit, score=score))
     return tuple(sorted(ranked, key=lambda one: -one.score))
 
 
 def _alike(part: QuestionPart, wanted: _Wanted) -> Mapping[Unit, float]:
-    """How like each sentence within reach is to the part as a whole; empty where words alone are asked."""
-    if wanted.kinship is None:
+    """How like each sentence within reach is to the part as a whole; empty where words alone are asked.
+
+    A reason is like what it explains no more than other sentences about it are.
+    """
+    if wanted.kinship is None or part.asks == "reason":
         return {}
     return dict(zip(wanted.reach, wanted.kinship.alike(part.text, [unit.excerpt for unit in wanted.reach]), strict=True))
 

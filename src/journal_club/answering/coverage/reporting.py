@@ -183,6 +183,14 @@ def _is_counted(terms: Sequence[Term], text: str) -> bool:
     return False
 
 
+EFFECT = re.compile(r"\b(?:hazard|odds|risk|rate) ratios?\b|\b(?:HR|OR|RR)\b|\bmean difference\b|\befficacy of \d", re.IGNORECASE)
+"""How an effect is written that compares two groups in one number."""
+
+
+MEASURED_FORMS = (("dose", GIVEN, 0.4), ("effect", EFFECT, 0.6))
+"""What speaks for a form of sentence where a measure is asked for."""
+
+
 def fitness_of_form(unit: Unit, part: QuestionPart) -> float:
     """What speaks for the form of a sentence: figures side by side, a number enrolled, a date, a definition, a field's name."""
     text = unit.excerpt.text
@@ -198,8 +206,7 @@ def fitness_of_form(unit: Unit, part: QuestionPart) -> float:
         fitness += 0.6
     if part.asks == "definition" and any(_defines(phrase.text, text) for phrase in part.phrases):
         fitness += 1.0
-    if any(one.name == "dose" for one in part.measures) and GIVEN.search(text):
-        fitness += 0.4
+    fitness += sum(gain for name, form, gain in MEASURED_FORMS if any(one.name == name for one in part.measures) and form.search(text))
     fitness += sum(CLOSE for one in part.measures if one.reach and _is_close(one, part, text))
     if _asks(HOW_MEASURED, part.text) and MEANS.search(text):
         fitness += 0.3

@@ -22,7 +22,7 @@ from journal_club.answering.verification.outcomes import (
     turned_worsening,
     unfounded_significance,
 )
-from journal_club.answering.verification.pairing import misordered, mispaired, number_items, turn_items, wrong_total
+from journal_club.answering.verification.pairing import misordered, mispaired, number_items, p_items, turn_items, wrong_total
 from journal_club.answering.verification.scope import asserted_possibility, component, exchanged_name, invented_ordinal, reversed_order
 from journal_club.answering.verification.source import Source, Sources
 from journal_club.answering.verification.support import Carriage
@@ -153,10 +153,9 @@ def paired_numbers(claim: Claim, carriage: Carriage, _sources: Sources) -> Itera
         if counted := wrong_total(claim.text, text):
             reason = f"the cited text has {counted.found}, not {counted.claimed}"
             yield failed("statistic", counted.claimed, counted.found, "count of its own total", reason, contradicts=True)
-        for unit in units:
-            if other := mispaired(
-                claim.text, number_items(claim.text, own, unit, ""), text, number_items(text, source.plain_statistics, unit)
-            ):
+        kinds = [(number_items(claim.text, own, unit, ""), number_items(text, source.plain_statistics, unit)) for unit in units]
+        for claimed, given in (*kinds, (p_items(own), p_items(source.statistics))):
+            if other := mispaired(claim.text, claimed, text, given):
                 reason = f"the cited text gives {other.found} for “{other.word}”, not {other.claimed}"
                 yield failed("statistic", other.claimed, other.found, "number beside its own words", reason, contradicts=True)
                 return

@@ -3,6 +3,7 @@
 Owns the rule `directions` for the statement as a whole; what a single clause owes its sentence is `clause_rules`'.
 """
 
+import re
 from collections.abc import Iterator
 
 from journal_club.answering.verification.claim import Claim
@@ -18,6 +19,13 @@ from journal_club.statistics.statistic import RATIOS, Role
 
 __all__ = ["directions"]
 
+_GROUPS = re.compile(r"\b(?:groups?|arms?|treatments?|regimens?|between)\b", re.IGNORECASE)
+_COMPARES = re.compile(
+    r"\b(?:than|versus|vs|compared|relative to|between|differ\w*|unlike|whereas|higher|lower|greater|fewer|more|less|better|worse|"
+    r"respectively)\b",
+    re.IGNORECASE,
+)
+_ONE = 1
 _TOLD = 0.6
 """Least share of a statement's words in a sentence whose numbers it is held to, though others carry it."""
 
@@ -41,10 +49,26 @@ def _equality(claim: Claim, carriage: Carriage) -> bool:
     )
 
 
+def _undiffered(claim: Claim, carriage: Carriage) -> str:
+    """The word by which groups are said to differ where no sentence that carries it compares any; else empty."""
+    said = next((turn.text for turn in claim.turns if turn.axis == "equality" and not turn.up and not turn.moot), "")
+    if not said or not _GROUPS.search(claim.text):
+        return ""
+    return "" if any(_COMPARES.search(source.excerpt.text) or len(source.statistics) > _ONE for source in carriage.support) else said
+
+
 def _comparing(claim: Claim, carriage: Carriage) -> tuple[Source, ...]:
     """What carries the statement, and what else of the cited sentences has most of its words."""
     told = [source for source in carriage.cited if sum(carried(stem, source.stems) for stem in claim.stems) >= _TOLD * len(claim.stems)]
     return tuple(dict.fromkeys([*carriage.support, *told]))
+
+
+def _against_two_numbers(claim: Claim, carriage: Carriage) -> Iterator[Finding]:
+    """The order that a statement gives two numbers, or two groups by their numbers, is the order of the source's."""
+    found = [turned_distance(claim, carriage.matches), *(turned_comparison(claim, one) for one in _comparing(claim, carriage))]
+    for wrong in filter(None, found):
+        reason = f"it says “{wrong[0]}” where the cited numbers are {wrong[1]}"
+        yield failed("direction", *wrong, "direction of the two numbers", reason, contradicts=True)
 
 
 def directions(claim: Claim, carriage: Carriage, _sources: Sources) -> Iterator[Finding]:
@@ -59,16 +83,14 @@ def directions(claim: Claim, carriage: Carriage, _sources: Sources) -> Iterator[
         yield passed("direction", ", ".join(turn.text for turn in claim.turns), ", ".join(turn.text for turn in source), "direction")
     if unsupported := _undirected(claim, carriage):
         yield failed("direction", unsupported, "", "direction stands in the source", f"the cited text does not say “{unsupported}”")
+    if differing := _undiffered(claim, carriage):
+        yield failed(
+            "direction", differing, "", "difference stands in the source", f"the cited text does not say that groups “{differing}”"
+        )
     if _equality(claim, carriage):
         said = next(turn.text for turn in claim.turns if turn.axis == "equality")
         yield failed("direction", said, "", "equality stands in the source", f"the cited text does not say “{said}”")
-    if wrong_way := turned_distance(claim, carriage.matches):
-        reason = f"it says “{wrong_way[0]}” where the cited numbers say {wrong_way[1]}"
-        yield failed("direction", *wrong_way, "direction of the two numbers", reason, contradicts=True)
-    for one in _comparing(claim, carriage):
-        if compared := turned_comparison(claim, one):
-            reason = f"it says “{compared[0]}” where the cited numbers are {compared[1]}"
-            yield failed("direction", *compared, "direction of the two numbers", reason, contradicts=True)
+    yield from _against_two_numbers(claim, carriage)
     if carriage.other_side:
         return
     negated = mismatch(claim.canonical, " ".join(source.canonical for source in carriage.counting or carriage.support))

@@ -8,12 +8,19 @@ import re
 from collections import Counter
 
 from journal_club.answering.verification.opposites import negations, turns
-from journal_club.answering.verification.wording import stems
+from journal_club.answering.verification.wording import carried, is_free, stems
 from journal_club.paper.words import content_words
 
-__all__ = ["mismatch"]
+__all__ = ["denied_by", "mismatch"]
 
 _NEAR = 60
+_FAR = 160
+_MOSTLY = 0.75
+_IS_NOT = re.compile(
+    r"\b(?:(?:may|might|can|could|is|are|was|were|would|does|do|did) not (?:be |have been |appear to be )?(?:the|a|an|due)\b)",
+    re.IGNORECASE,
+)
+_CLAUSE_END = re.compile(r"[,;:.()]\s|\b(?:but|although|whereas|while|because)\b", re.IGNORECASE)
 _WITHOUT = re.compile(r"\b(?:without|lacking)\b(?! (?:any )?(?:more|further|additional|other|continu\w+|ongoing)\b)", re.IGNORECASE)
 _UN = re.compile(
     r"\b(?:un|non-?)(vaccinated|treated|infected|infused|exposed|randomi[sz]ed|blinded|adjusted|masked|diabetic|smok\w+|respon\w+|matched)\b",
@@ -21,6 +28,24 @@ _UN = re.compile(
 )
 _FREE = re.compile(r"-free\b|\bfree (?:of|from)\b|\b(?:no|not|never|absence of|lack of)\b", re.IGNORECASE)
 """How a source may say "without" in other words."""
+
+
+def denied_by(claim: str, source: str) -> tuple[str, str] | None:
+    """The statement and the words with which the source denies that a thing is what the statement says it is; None where it does not.
+
+    "X may not be the main factor for Y" denies "X is the main cause of Y": most of the statement's words stand in the denied clause.
+    """
+    if negations(claim):
+        return None
+    wanted = frozenset(stem for stem in stems(claim) if not is_free(stem))
+    for found in _IS_NOT.finditer(source):
+        clause = _CLAUSE_END.split(source[found.end() : found.end() + _FAR])[0]
+        subject = _CLAUSE_END.split(source[: found.start()])[-1]
+        denied, whole = frozenset(stems(clause)), frozenset(stems(f"{subject} {clause}"))
+        held = sum(carried(stem, denied) for stem in wanted)
+        if held >= 2 and sum(carried(stem, whole) for stem in wanted) >= _MOSTLY * len(wanted):
+            return claim, found.group() + clause
+    return None
 
 
 def mismatch(claim: str, source: str) -> tuple[str, str] | None:

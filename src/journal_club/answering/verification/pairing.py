@@ -15,7 +15,7 @@ from journal_club.answering.verification.outcomes import turned_stems
 from journal_club.answering.verification.wording import is_alike, is_free, stems
 from journal_club.statistics.statistic import RATIOS, Measure, Role, Statistic
 
-__all__ = ["Item", "Mispaired", "misordered", "mispaired", "number_items", "turn_items", "wrong_total"]
+__all__ = ["Item", "Mispaired", "misordered", "mispaired", "number_items", "p_items", "turn_items", "wrong_total"]
 
 _BOUNDARY = re.compile(
     r"[,;]\s|\.\s|[()\[\]]|\b(?:and|but|or|whereas|while|than|versus|vs\.?|compared (?:with|to)|as compared|against|although)\b",
@@ -34,6 +34,9 @@ _SEPARATOR = re.compile(
 )
 _RESPECTIVELY = re.compile(r"\brespectively\b", re.IGNORECASE)
 _LISTED = re.compile(r",\s(?:and\s)?|\sand\s")
+_OPENED = re.compile(r"(?P<word>(?:[^\W\d][\w-]* )?[^\W\d][\w-]*)\s?[(\[][^()\[\]]*\Z")
+_CLOSED = re.compile(r"[)\]]")
+_REACH = 120
 _TOKEN = re.compile(
     r"(?<![\d.])\d+(?:\.\d+)?(?=[\s-]?(?:mg|g|µg|ml|h|hours?|days?|weeks?|months?|years?)\b)|"
     r"(?<=week )\d+|(?<=day )\d+|(?<=month )\d+|(?<=year )\d+|(?<=[Gg]roup )(?:\d+|[A-Z])\b|(?<=[Gg]roups )(?:\d+|[A-Z])\b"
@@ -53,6 +56,8 @@ _COUNTED = re.compile(
     r"(?<![\d.,])(?P<n>\d[\d,]{0,9})\s?(?:\(\s?[\d.]{1,6}\s?%\s?\)\s?)?(?:/|of(?: the)?|out of)\s?"
     r"(?P<of>\d{1,3}(?:[, \u2009\u00a0]\d{3})+|\d{1,9})(?![\d.])"
 )
+_NUMBERS = "zero one two three four five six seven eight nine ten eleven twelve".split()  # noqa: SIM905
+_SMALL = re.compile(rf"\b(?:{'|'.join(_NUMBERS)})\b(?= (?:of|out of) (?:the |all )?\d)", re.IGNORECASE)
 _SPACED = re.compile(r"[,\s]")
 _UNITS = frozenset(stems("mg kg g ml day days week weeks month months year years hour hours minute minutes point points mg/day"))
 _SIZE = re.compile(r"higher|lower|longer|shorter|larger|smaller|fewer|more|less|greater", re.IGNORECASE)
@@ -88,6 +93,16 @@ def number_items(text: str, statistics: Iterable[Statistic], *units: str) -> lis
         if one.role is Role.POINT and one.value is not None and one.measure not in _OTHER_MEASURES and _unit(one.unit) in wanted
         if text[one.end : one.end + 1] != "/" and (one.unit == "%" or not _is_spread(text, one))
     ]
+
+
+def p_items(statistics: Iterable[Statistic]) -> list[Item]:
+    """The p-values of a text, where it gives several that differ."""
+    found = [
+        Item(key=(one.operator, one.value), text=f"p{one.operator.value}{one.text}", start=one.start, end=one.end)
+        for one in statistics
+        if one.measure is Measure.P and one.value is not None
+    ]
+    return found if len({one.key for one in found}) > 1 else []
 
 
 def _is_spread(text: str, one: Statistic) -> bool:
@@ -169,6 +184,7 @@ def wrong_total(claim: str, source: str) -> Mispaired | None:
 
 
 def _counted(text: str) -> list[tuple[str, str]]:
+    text = _SMALL.sub(lambda word: str(_NUMBERS.index(word.group().casefold())), text)
     return [(_SPACED.sub("", one["n"]), _SPACED.sub("", one["of"])) for one in _COUNTED.finditer(text)]
 
 
@@ -191,8 +207,15 @@ def _beside(text: str, items: Sequence[Item]) -> dict[object, frozenset[str]]:
     """What stands beside each key's items."""
     found: dict[object, frozenset[str]] = {}
     for item, words in _labelled(text, _runs(text, items)):
-        found[item.key] = found.get(item.key, frozenset()) | words
+        found[item.key] = found.get(item.key, frozenset()) | words | _holder(text, item)
     return found
+
+
+def _holder(text: str, item: Item) -> frozenset[str]:
+    """The words before the bracket that an item stands in: the "PBC" of "PBC (RMSSD 49%, HF 123%)"."""
+    opened = _OPENED.search(text, max(0, item.start - _REACH), item.start)
+    within = _CLOSED.split(text[opened.start("word") :], maxsplit=1)[0] if opened else ""
+    return _words(opened["word"]) if opened and not _COMPARATOR.search(within) else frozenset()
 
 
 def _runs(text: str, items: Sequence[Item]) -> list[list[Item]]:

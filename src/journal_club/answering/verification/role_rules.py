@@ -6,8 +6,10 @@ Owns the rule `roles` for the statement as a whole; how the words are read is `r
 from collections.abc import Iterator
 
 from journal_club.answering.verification.claim import Claim
+from journal_club.answering.verification.comparisons import turned_round
 from journal_club.answering.verification.finding import Finding, failed
 from journal_club.answering.verification.membership import only_one, other_meaning, turned_membership
+from journal_club.answering.verification.negation import denied_by
 from journal_club.answering.verification.roles import against_numbers, mixed_list, other_agent, swapped_order, wrong_side
 from journal_club.answering.verification.source import Sources
 from journal_club.answering.verification.support import Carriage
@@ -33,6 +35,8 @@ def roles(claim: Claim, carriage: Carriage, sources: Sources) -> Iterator[Findin
             ("let in or left out", turned_membership(claim.text, text)),
             ("all or one", only_one(claim.text, text)),
             ("stands for the same", other_meaning(claim.text, sources.names)),
+            ("compared the same way round", turned_round(claim.text, text)),
+            ("said and not denied", denied_by(claim.text, text)),
         ):
             if found:
                 reason = f"the cited text has “{found[1]}”, not “{found[0]}”"

@@ -19,6 +19,7 @@ _LARGE: tuple[tuple[str, str], ...] = (
     ("cure", r"cur(?:e[sd]?|ing|ative)|eradicat\w+"),
     ("totality", (
         r"all (?:of the )?(?:\w+ ){0,2}?(?:patients|participants|people|subjects|women|men|children|cases|deaths)|"
+        r"(?<!in )all (?:of )?(?:the )?(?:[a-z-]+ )?[a-z-]{2,}(?:s|ren|en)(?<!arms)(?<!groups)(?<!treatments)(?<!outcomes)|"
         r"every (?:patient|participant|person|subject)|always|entire(?:ly)?|completely|universally|in everyone"
         )),
     ("majority", r"most (?:of (?:the|these) )?(?!serious)[a-z-]+s|(?:the |a )?majority of"),

@@ -14,6 +14,7 @@ from journal_club.answering.verification.granted import granted
 from journal_club.answering.verification.source import Source, Sources
 from journal_club.answering.verification.wording import carried
 from journal_club.paper.model import Origin
+from journal_club.statistics.arms import Arm
 from journal_club.statistics.matching import Match, Sourced, match_statistics
 from journal_club.statistics.statistic import Measure
 from journal_club.statistics.wholes import COMPLEMENTS, SUM
@@ -21,6 +22,7 @@ from journal_club.statistics.wholes import COMPLEMENTS, SUM
 __all__ = ["Carriage", "carry"]
 
 _COMPARES = re.compile(r"\b(?:than|versus|vs\.?|compared (?:with|to)|relative to|over)\b", re.IGNORECASE)
+_COMPARED_FIRST = re.compile(r"\W*(?:as |when )?(?:compared (?:with|to)|relative to|in comparison (?:with|to)|versus)\b", re.IGNORECASE)
 _COUNT_WITH_SHARE = re.compile(r"[\d,]+(?: (?:of|/) [\d,]+)?(?: [A-Za-z]+){0,2} \((?P<share>[\d.]+)")
 _MOST = 4
 _LEAST_GAIN = 0.12
@@ -156,9 +158,12 @@ def _is_restated(match: Match) -> bool:
 def _swapped(claim: Claim, support: Sequence[Source], sources: Sources) -> bool:
     if not _COMPARES.search(claim.text):
         return False
-    ours = list(dict.fromkeys(arm.name for arm in claim.arms))
-    for source in support:
-        theirs = list(dict.fromkeys(arm.name for arm in sources.arms.mentions(source.excerpt.text)))
-        if len(ours) > 1 and len(theirs) > 1 and ours[:2] == theirs[1::-1]:
-            return True
-    return False
+    ours = _in_order(claim.text, claim.arms)
+    orders = (_in_order(source.excerpt.text, sources.arms.mentions(source.excerpt.text)) for source in support)
+    return any(len(ours) > 1 and len(theirs) > 1 and ours == theirs[::-1] for theirs in orders)
+
+
+def _in_order(text: str, arms: Sequence[Arm]) -> list[str]:
+    """The first two arms of a comparison, what is compared first; "compared with B, A had more" names it last."""
+    named = list(dict.fromkeys(arm.name for arm in arms))[:2]
+    return named[::-1] if _COMPARED_FIRST.match(text) else named
