@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-__all__ = ["Numeral", "fold", "numerals"]
+__all__ = ["SMALL_NUMBERS", "Numeral", "fold", "numerals"]
 
 _FOLDED = str.maketrans(
     {
@@ -71,15 +71,15 @@ _GLUED = re.compile(r"(?<![A-Za-z])(?:a?[HOR]R|IRR|CI)\Z")
 """What a number may be glued to: "RR1.16", "95%CI0.39"."""
 _MORE_POINTS = re.compile(r"\.{1,2}[0-9]")
 _DANGLING = re.compile(r"/(?!\s?[0-9.(]|[A-Za-zµμ%])")
-_SMALL = """
+SMALL_NUMBERS = """
     zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen
     nineteen
     """.split()  # noqa: SIM905
 _TENS = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"]
-_ONES = "|".join(_SMALL[1:10])
+_ONES = "|".join(SMALL_NUMBERS[1:10])
 _WORDS = re.compile(
-    rf"(?:(?P<hundred>{_ONES}|a)[ -]hundred(?:[ -]and)?(?:[ -](?=(?:{'|'.join(_TENS + _SMALL[1:])})\b))?)?"
-    rf"(?:(?P<tens>{'|'.join(_TENS)})(?:[ -](?P<ones>{_ONES}))?|(?P<small>{'|'.join(reversed(_SMALL))}))?(?![a-z])"
+    rf"(?:(?P<hundred>{_ONES}|a)[ -]hundred(?:[ -]and)?(?:[ -](?=(?:{'|'.join(_TENS + SMALL_NUMBERS[1:])})\b))?)?"
+    rf"(?:(?P<tens>{'|'.join(_TENS)})(?:[ -](?P<ones>{_ONES}))?|(?P<small>{'|'.join(reversed(SMALL_NUMBERS))}))?(?![a-z])"
     r"(?!-?(?:th|st|first|second|third|fourth|fifth|sixth|seventh|eighth|ninth)\b)",
 )
 _FRACTION = re.compile(
@@ -88,7 +88,7 @@ _FRACTION = re.compile(
     r"(?P<thirds>two[ -]thirds)\b|(?P<quarters>three[ -]quarters)\b",
 )
 _SHARES = {"half": "50", "third": "33.3", "quarter": "25", "fifth": "20", "thirds": "66.7", "quarters": "75"}
-_SPELLED = frozenset((*_SMALL, *_TENS, "hundred", "half", "third", "quarter", "fifth"))
+_SPELLED = frozenset((*SMALL_NUMBERS, *_TENS, "hundred", "half", "third", "quarter", "fifth"))
 """A text without one of these has no number words."""
 _STARTS = _SPELLED | {"a"}
 _AFTER_WORD_NAME = re.compile(r"\s*-?(?:other|another|hand|side|way|sided|tailed)\b|'|’")
@@ -270,6 +270,8 @@ def _of_words(lower: str, place: int) -> Numeral | None:
     if match is None or not match.group() or _AFTER_WORD_NAME.match(lower, match.end()):
         return None
     hundred, tens, ones, small = match["hundred"], match["tens"], match["ones"], match["small"]
-    value = 0 if not hundred else 100 * (1 if hundred == "a" else _SMALL.index(hundred))
-    value += 10 * (_TENS.index(tens) + 2) + (_SMALL.index(ones) if ones else 0) if tens else _SMALL.index(small) if small else 0
+    value = 0 if not hundred else 100 * (1 if hundred == "a" else SMALL_NUMBERS.index(hundred))
+    value += (
+        10 * (_TENS.index(tens) + 2) + (SMALL_NUMBERS.index(ones) if ones else 0) if tens else SMALL_NUMBERS.index(small) if small else 0
+    )
     return Numeral(value=Decimal(value), decimals=0, start=place, end=place + len(match.group().rstrip(" -")), spelled=True)

@@ -11,6 +11,7 @@ from journal_club.answering.verification.claim import Claim
 from journal_club.answering.verification.clauses import Clause, clauses
 from journal_club.answering.verification.finding import Finding, failed
 from journal_club.answering.verification.granted import granted
+from journal_club.answering.verification.items import number_items, p_items, turn_items
 from journal_club.answering.verification.opposites import flipped, turns
 from journal_club.answering.verification.outcomes import (
     denied_difference,
@@ -22,7 +23,7 @@ from journal_club.answering.verification.outcomes import (
     turned_worsening,
     unfounded_significance,
 )
-from journal_club.answering.verification.pairing import misordered, mispaired, number_items, p_items, turn_items, wrong_total
+from journal_club.answering.verification.pairing import misordered, mispaired, wrong_total
 from journal_club.answering.verification.scope import asserted_possibility, component, exchanged_name, invented_ordinal, reversed_order
 from journal_club.answering.verification.source import Source, Sources
 from journal_club.answering.verification.support import Carriage

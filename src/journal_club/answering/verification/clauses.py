@@ -14,6 +14,7 @@ from journal_club.answering.verification.source import Source, Sources
 from journal_club.answering.verification.wording import carried, is_free, is_kin, score, stems
 from journal_club.paper.model import Origin
 from journal_club.statistics.matching import Match
+from journal_club.statistics.numerals import SMALL_NUMBERS
 from journal_club.statistics.statistic import Measure
 
 __all__ = ["Clause", "clauses"]
@@ -26,7 +27,6 @@ _CUT = re.compile(
 _TREATED = re.compile(r"\b(?:treat\w+|intervention|active|experimental)[ -](?:arm|group)s?\b", re.IGNORECASE)
 _COUNTED = re.compile(r"\d (?:patients|participants|subjects|people|adults|children|women|men) (?:with|who|were|took)\b", re.IGNORECASE)
 """A number of patients may be told by what the whole paper says they have."""
-_NUMBERS = "zero one two three four five six seven eight nine ten eleven twelve".split()  # noqa: SIM905
 _FEWEST_WORDS = 2
 _FIELD_LENGTH = 200
 
@@ -135,7 +135,7 @@ def _common_stems(source: Source, sources: Sources) -> frozenset[str]:
 def _number_words(source: Source) -> frozenset[str]:
     """The words for the small numbers that the source writes in digits."""
     values = [int(one.value) for one in source.statistics if one.value is not None and one.value == one.value.to_integral_value()]
-    return frozenset(stem for value in values if 0 <= value < len(_NUMBERS) for stem in stems(_NUMBERS[value]))
+    return frozenset(stem for value in values if 0 <= value < len(SMALL_NUMBERS) for stem in stems(SMALL_NUMBERS[value]))
 
 
 def _is_field(source: Source) -> bool:

@@ -10,7 +10,8 @@ from decimal import Decimal
 from itertools import pairwise
 
 from journal_club.answering.verification.claim import Claim
-from journal_club.answering.verification.pairing import Item, mispaired, number_items
+from journal_club.answering.verification.items import Item, number_items
+from journal_club.answering.verification.pairing import mispaired
 from journal_club.answering.verification.source import Source
 from journal_club.statistics.matching import Match
 

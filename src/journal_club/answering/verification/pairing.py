@@ -10,12 +10,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from journal_club.answering.verification.items import Item
 from journal_club.answering.verification.opposites import Turn
 from journal_club.answering.verification.outcomes import turned_stems
 from journal_club.answering.verification.wording import is_alike, is_free, stems
-from journal_club.statistics.statistic import RATIOS, Measure, Role, Statistic
+from journal_club.statistics.numerals import SMALL_NUMBERS
 
-__all__ = ["Item", "Mispaired", "misordered", "mispaired", "number_items", "p_items", "turn_items", "wrong_total"]
+__all__ = ["Mispaired", "misordered", "mispaired", "wrong_total"]
 
 _BOUNDARY = re.compile(
     r"[,;]\s|\.\s|[()\[\]]|\b(?:and|but|or|whereas|while|than|versus|vs\.?|compared (?:with|to)|as compared|against|although)\b",
@@ -46,33 +47,17 @@ _VERB = re.compile(r"\s?%?[)\]]?\s(?:were|was|had|received|are)\b", re.IGNORECAS
 _PREPOSITION = re.compile(r"\b(?:with|in|for|among|after|of|on|during|by|was|were|at|to|from)\b", re.IGNORECASE)
 _COMPARATOR = re.compile(r"\b(?:than|versus|vs\.?|compared (?:with|to)|and)\b", re.IGNORECASE)
 _BRACKETED = re.compile(r"[(\[][^()\[\]]{0,80}[)\]]")
-_SPREAD = re.compile(r"\d\W{0,3}[(\[]\s?(?:SD|SE)?\s?\Z|(?:±|\+/-)\s?\Z")
-_OTHER_MEASURES = frozenset(
-    {*RATIOS, Measure.P, Measure.SD, Measure.SE, Measure.IDENTIFIER, Measure.TOTAL, Measure.CORRELATION, Measure.REDUCTION}
-)
-_PLAIN_UNITS = frozenset({"person", "event"})
 _MOST = 24
 _COUNTED = re.compile(
     r"(?<![\d.,])(?P<n>\d[\d,]{0,9})\s?(?:\(\s?[\d.]{1,6}\s?%\s?\)\s?)?(?:/|of(?: the)?|out of)\s?"
     r"(?P<of>\d{1,3}(?:[, \u2009\u00a0]\d{3})+|\d{1,9})(?![\d.])"
 )
-_NUMBERS = "zero one two three four five six seven eight nine ten eleven twelve".split()  # noqa: SIM905
-_SMALL = re.compile(rf"\b(?:{'|'.join(_NUMBERS)})\b(?= (?:of|out of) (?:the |all )?\d)", re.IGNORECASE)
+_SPELLED = re.compile(rf"\b(?:{'|'.join(SMALL_NUMBERS)})\b(?= (?:of|out of) (?:the |all )?\d)", re.IGNORECASE)
 _SPACED = re.compile(r"[,\s]")
 _UNITS = frozenset(stems("mg kg g ml day days week weeks month months year years hour hours minute minutes point points mg/day"))
 _SIZE = re.compile(r"higher|lower|longer|shorter|larger|smaller|fewer|more|less|greater", re.IGNORECASE)
 _COMPARED = re.compile(r"\bthan\b(?! \d)|\b(?:compared (?:with|to)|versus|vs)\b", re.IGNORECASE)
 _THAN = re.compile(r"\bthan\b(?! \d)", re.IGNORECASE)
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Item:
-    """A number or a direction in its place; items of one `key` say the same."""
-
-    key: object
-    text: str
-    start: int
-    end: int
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -82,42 +67,6 @@ class Mispaired:
     claimed: str
     found: str
     word: str
-
-
-def number_items(text: str, statistics: Iterable[Statistic], *units: str) -> list[Item]:
-    """The estimates of these units in a text, less their spreads; people and events are no unit."""
-    wanted = {_unit(unit) for unit in units}
-    return [
-        Item(key=one.value, text=one.text, start=one.start, end=one.end)
-        for one in statistics
-        if one.role is Role.POINT and one.value is not None and one.measure not in _OTHER_MEASURES and _unit(one.unit) in wanted
-        if text[one.end : one.end + 1] != "/" and (one.unit == "%" or not _is_spread(text, one))
-    ]
-
-
-def p_items(statistics: Iterable[Statistic]) -> list[Item]:
-    """The p-values of a text, where it gives several that differ."""
-    found = [
-        Item(key=(one.operator, one.value), text=f"p{one.operator.value}{one.text}", start=one.start, end=one.end)
-        for one in statistics
-        if one.measure is Measure.P and one.value is not None
-    ]
-    return found if len({one.key for one in found}) > 1 else []
-
-
-def _is_spread(text: str, one: Statistic) -> bool:
-    """Whether a number stands alone in the bracket behind another, or behind "±"."""
-    before, after = text[max(0, one.start - 12) : one.start], text[one.end : one.end + 2].lstrip()
-    return _SPREAD.search(before) is not None and (after[:1] in ")]" or before.rstrip()[-1:] in "±-")
-
-
-def _unit(unit: str) -> str:
-    return "" if unit in _PLAIN_UNITS else unit.removesuffix("/d")
-
-
-def turn_items(turned: Iterable[Turn]) -> list[Item]:
-    """The words of more and less."""
-    return [Item(key=one.up, text=one.text, start=one.start, end=one.end) for one in turned if one.axis == "quantity" and not one.moot]
 
 
 def mispaired(claim: str, claimed: Sequence[Item], source: str, given: Sequence[Item]) -> Mispaired | None:
@@ -184,7 +133,7 @@ def wrong_total(claim: str, source: str) -> Mispaired | None:
 
 
 def _counted(text: str) -> list[tuple[str, str]]:
-    text = _SMALL.sub(lambda word: str(_NUMBERS.index(word.group().casefold())), text)
+    text = _SPELLED.sub(lambda word: str(SMALL_NUMBERS.index(word.group().casefold())), text)
     return [(_SPACED.sub("", one["n"]), _SPACED.sub("", one["of"])) for one in _COUNTED.finditer(text)]
 
 

@@ -19,6 +19,7 @@ from journal_club.answering.verification.direction_rules import directions
 from journal_club.answering.verification.finding import Finding, failed, passed
 from journal_club.answering.verification.granted import granted
 from journal_club.answering.verification.opposites import design_words, implied
+from journal_club.answering.verification.origin_rules import whose
 from journal_club.answering.verification.outcomes import turned_stems
 from journal_club.answering.verification.quotation import is_verbatim, quotations
 from journal_club.answering.verification.repetition import Repetition, repetition
@@ -28,7 +29,6 @@ from journal_club.answering.verification.scope import dropped_hedge, widened
 from journal_club.answering.verification.source import Source, Sources
 from journal_club.answering.verification.support import Carriage, carry
 from journal_club.answering.verification.wording import OWN_THRESHOLD, THRESHOLD, carried, entities, score, stems
-from journal_club.paper.model import Origin
 from journal_club.statistics.endpoints import endpoints
 from journal_club.statistics.matching import Match
 from journal_club.statistics.numerals import fold
@@ -40,15 +40,6 @@ Rule = Callable[[Claim, Carriage, Sources], Iterator[Finding]]
 _LOOSE_DIGITS = re.compile(r"\d+(?:[.,]\d+)*")
 _REPEATED = 0.75
 """Least share of a claim's words that a source has which it may repeat."""
-
-_OTHER_TRIAL = re.compile(r"\b(?:related|another|other|earlier|previous|prior|separate) (?:trials?|stud(?:y|ies))\b", re.IGNORECASE)
-_TRIAL_SHOWED = re.compile(
-    (
-        r"\b(?:trial|study|data|results?|findings?|analysis|investigators?) (?:\w+ly )?(?:show(?:s|ed|n)?|"
-        r"demonstrat(?:es?|ed)|prov(?:es?|ed|en)|found|finds|confirm(?:s|ed)?|establish(?:es|ed)?)\b"
-    ),
-    re.IGNORECASE,
-)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -76,7 +67,7 @@ def judge(claim: Claim, cited: Sequence[Source], sources: Sources) -> Judgement:
     """
     repeated = tuple(source for source in sources.repeats(claim.text) if any(source is one for one in cited))
     if repeated:
-        return _judgement(carry(claim, repeated, sources), (_verbatim, _whose), claim, sources)
+        return _judgement(carry(claim, repeated, sources), (_verbatim, whose), claim, sources)
     for source in cited:
         if (found := _repeated(claim, source)) is not None and not source.instruction:
             return _repetition(claim, source, found, sources)
@@ -94,7 +85,7 @@ def _repeated(claim: Claim, source: Source) -> Repetition | None:
 def _repetition(claim: Claim, source: Source, found: Repetition, sources: Sources) -> Judgement:
     """The judgement of a claim that says a source again: only its rounded and converted numbers are shown, and whose it is asked."""
     carriage = Carriage(cited=(source,), support=(source,), matches=(), likest=source, exchanged=(), swapped=False)
-    findings = [passed("wording", claim.text, source.excerpt.text, "says the sentence again"), *_whose(claim, carriage, sources)]
+    findings = [passed("wording", claim.text, source.excerpt.text, "says the sentence again"), *whose(claim, carriage, sources)]
     findings += [
         passed("statistic", one.claim.text, one.derivation.found.text, f"{one.derivation.rule}: {one.derivation.sum}")
         for one in found.restated
@@ -247,28 +238,7 @@ def _scope(claim: Claim, carriage: Carriage, sources: Sources) -> Iterator[Findi
     hedge = next((found for source in carriage.support if (found := dropped_hedge(claim.text, source.excerpt.text))), None)
     if hedge:
         yield failed("scope", claim.text, hedge[1], "hedge kept", f"the cited text only says “{hedge[1]}”", contradicts=True)
-    yield from _whose(claim, carriage, sources)
-
-
-def _whose(claim: Claim, carriage: Carriage, sources: Sources) -> Iterator[Finding]:
-    """A related trial's row says nothing of this trial, and commentary is not what the trial showed."""
-    origins = {source.passage.origin for source in carriage.support}
-    if origins == {Origin.RELATED_TRIAL}:
-        folded = claim.text.casefold()
-        named = any(_first_word(source.trial) in folded for source in carriage.support if source.trial)
-        ours = bool(sources.trial_name) and sources.trial_name.casefold() in folded
-        if (not named and not _OTHER_TRIAL.search(claim.text)) or (ours and not named):
-            reason = "it says of this trial what the cited text says of another, " + ", ".join(
-                sorted({source.trial for source in carriage.support if source.trial})
-            )
-            yield failed("scope", claim.text, carriage.support[0].trial, "whose result it is", reason, contradicts=True)
-    showed = _TRIAL_SHOWED.search(claim.text)
-    if origins == {Origin.COMMENTARY} and showed and not _TRIAL_SHOWED.search(carriage.cited_text):
-        yield failed("scope", showed.group(), "", "commentary is not a result", "it presents commentary as what the trial showed")
-
-
-def _first_word(name: str) -> str:
-    return (name.split() or [""])[0].casefold()
+    yield from whose(claim, carriage, sources)
 
 
 def _wording(claim: Claim, carriage: Carriage, sources: Sources) -> Iterator[Finding]:

@@ -60,6 +60,12 @@ class Carriage:
         return tuple(self.cited[place] for place in places)
 
     @cached_property
+    def told(self) -> str:
+        """What the sentences that carry it say, and the sums by which its numbers follow from theirs."""
+        sums = (match.reason for match in self.matches if match.verdict == "derived")
+        return "\n".join([*(source.excerpt.text for source in self.support), *sums])
+
+    @cached_property
     def cited_text(self) -> str:
         """All that is cited, as one text."""
         return "\n".join(source.excerpt.text for source in self.cited)
