@@ -41,6 +41,20 @@ def test_what_follows_from_two_numbers_is_derived(source, claim, rule):
 @pytest.mark.parametrize(
     ("source", "claim"),
     [
+        ("25 (83%) of the residents had used the scanner.", "Twenty-five of the 30 residents had used the scanner."),
+        ("No change in weight was seen with the drug.", "Weight did not change with the drug."),
+        ("At 2 years, 19% of the cups were at risk.", "At 2 years, roughly 19% of the cups were classed as at risk."),
+        ("Participants aged 18 years or older were enrolled.", "Participants were at least 18 years old."),
+    ],
+)
+def test_numbers_denials_and_bounds_in_other_words_pass(source, claim):
+    found = verified(source, claim)
+    assert found.passed, found.reason
+
+
+@pytest.mark.parametrize(
+    ("source", "claim"),
+    [
         (DENIED, "15% of patients received the drug."),
         (DENIED, "85% of patients did not receive the drug."),
         ("15% of patients received the drug.", "85% of patients received the drug."),

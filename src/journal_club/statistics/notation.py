@@ -38,7 +38,7 @@ _RANGE_AFTER = re.compile(r"\s?(?:-|to)\s?(?:N[RE]\b|not\b|[\d.])")
 _WEAK_NOUN = re.compile(
     (
         r"\s(?:[a-z-]+\s){0,2}?(?:groups?|arms?|trials?|studies|study|treatments?|therapies|regimens?|outcomes?|types?|"
-        r"drugs?|agents?|methods?|primary|co-?primary)\b|\sof\b"
+        r"drugs?|agents?|methods?|primary|co-?primary)\b|\sof\b(?!\s(?:the\s)?\d)"
     ),
     re.IGNORECASE,
 )

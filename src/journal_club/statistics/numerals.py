@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-__all__ = ["SMALL_NUMBERS", "Numeral", "fold", "numerals"]
+__all__ = ["SMALL_NUMBERS", "Numeral", "fold", "numerals", "spelled"]
 
 _FOLDED = str.maketrans(
     {
@@ -115,6 +115,18 @@ class Numeral:
     end: int
     spelled: bool = False
     fraction: bool = False
+
+
+def spelled(value: int) -> str:
+    """A number from 0 to 99 in words: `twenty-five`.
+
+    Raises:
+        IndexError: it is 100 or more.
+    """
+    if value < len(SMALL_NUMBERS):
+        return SMALL_NUMBERS[value]
+    tens, ones = divmod(value, 10)
+    return f"{_TENS[tens - 2]}-{SMALL_NUMBERS[ones]}" if ones else _TENS[tens - 2]
 
 
 def fold(text: str) -> str:

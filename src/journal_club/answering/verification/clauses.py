@@ -9,12 +9,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from journal_club.answering.verification.claim import Claim
+from journal_club.answering.verification.opposites import NEGATION
 from journal_club.answering.verification.outcomes import turned_stems
 from journal_club.answering.verification.source import Source, Sources
 from journal_club.answering.verification.wording import carried, is_free, is_kin, score, stems
 from journal_club.paper.model import Origin
 from journal_club.statistics.matching import Match
-from journal_club.statistics.numerals import SMALL_NUMBERS
+from journal_club.statistics.numerals import spelled
 from journal_club.statistics.statistic import Measure
 
 __all__ = ["Clause", "clauses"]
@@ -27,7 +28,12 @@ _CUT = re.compile(
 _TREATED = re.compile(r"\b(?:treat\w+|intervention|active|experimental)[ -](?:arm|group)s?\b", re.IGNORECASE)
 _COUNTED = re.compile(r"\d (?:patients|participants|subjects|people|adults|children|women|men) (?:with|who|were|took)\b", re.IGNORECASE)
 """A number of patients may be told by what the whole paper says they have."""
+_SPELLED = 100
+"""Numbers below it are often written in words."""
 _FEWEST_WORDS = 2
+_DENYING = frozenset(stems("not no without never none neither nor"))
+"""One denial in a sentence carries another word for it; what is denied is `negation`'s."""
+_NOTHING: frozenset[str] = frozenset()
 _FIELD_LENGTH = 200
 
 
@@ -121,7 +127,9 @@ def _own(clause: Clause, wanted: Sequence[str]) -> int:
 
 
 def _own_stems(source: Source, granted: frozenset[str], fields: frozenset[str]) -> frozenset[str]:
-    found = source.stems | source.around | granted | _number_words(source)
+    found = (
+        source.stems | source.around | granted | _number_words(source) | (_DENYING if NEGATION.search(source.excerpt.text) else _NOTHING)
+    )
     return found | fields if _is_field(source) else found
 
 
@@ -135,7 +143,7 @@ def _common_stems(source: Source, sources: Sources) -> frozenset[str]:
 def _number_words(source: Source) -> frozenset[str]:
     """The words for the small numbers that the source writes in digits."""
     values = [int(one.value) for one in source.statistics if one.value is not None and one.value == one.value.to_integral_value()]
-    return frozenset(stem for value in values if 0 <= value < len(SMALL_NUMBERS) for stem in stems(SMALL_NUMBERS[value]))
+    return frozenset(stem for value in values if 0 <= value < _SPELLED for stem in stems(spelled(value)))
 
 
 def _is_field(source: Source) -> bool:

@@ -13,6 +13,7 @@ from collections.abc import Iterable, Mapping
 from functools import lru_cache
 
 from journal_club.answering.spelling import american
+from journal_club.answering.verification.synonyms import FREE, SAME
 from journal_club.paper.words import content_words
 
 __all__ = [
@@ -36,95 +37,6 @@ OWN_THRESHOLD = 0.5
 CLAUSE_THRESHOLD = 0.8
 _ROOT = 6
 _ENDING = 2
-_SAME = """
-mortality death die died dying deceased fatal
-patient participant person people subject individual adult enrollee case
-benefit improvement gain advantage favour
-improve better superior benefit favour
-trial study investigation
-arm group cohort
-control comparator standard-of-care standard usual triplet
-report publish describe
-treat treatment therapy therapeutic regimen
-receive get got given administer treated infuse infusion infused
-receive send sent mail mailed deliver delivered
-infusion infused infuse
-drug medication agent medicine
-randomize randomise randomly assign allocate rct randomization randomisation assigned
-versus compare compared comparison against than relative
-average mean
-reduce reduction lower decrease decline fewer less fall fell drop reduced
-increase higher greater more raise rise rose elevate
-prolong longer extend lengthen
-short shorter
-adverse side toxicity toxic harm safety
-event effect outcome endpoint
-outcome endpoint end-point
-response respond responder
-relapse recurrence relapsed recur
-refractory resistant nonresponsive
-before prior previous earlier previously early former
-begin start initiate onset initial
-therapy-line line
-bias biased
-introduce cause lead result produce
-limitation limit weakness drawback caveat
-estimate ratio
-hazard risk
-likely probability chance odds
-expertise specialist specialized specialised experienced expert
-manage management handle care
-require need necessitate
-serious severe
-occur happen arise experience develop
-include comprise contain consist involve
-predominantly mostly mainly primarily chiefly
-due because owing attribute cause
-month duration follow-up
-worldwide global international
-open-label unblinded
-center centre site multicenter multicentre
-single one sole
-age old aged year
-approximately about around roughly nearly
-notable substantial considerable
-portion proportion share fraction percentage rate percent
-infection infectious
-surgery operation surgical operate
-women woman female girl
-men man male boy
-child pediatric paediatric children
-baseline initial
-significantly significant
-similar comparable balanced equal alike
-enroll enrol recruit include enrolled
-evaluate assess assessment measure evaluation examine investigate test
-show demonstrate establish
-wait await
-never not no
-crossover cross-over cross
-blind mask blinded
-highlight show underline underscore
-design designed
-approve approval
-add added addition plus combine combined combination
-move shift moving
-pregnancy pregnant antenatal gestation gestational
-"""
-_FREE = """
-    vs p n
-    place last carry conduct perform undertake undergo
-    show find report observe see note state say demonstrate indicate suggest reveal describe mention conclude find finding result
-    data evidence analysis study trial paper page digest article author investigator researcher text passage source reader overall
-    also however therefore thus moreover additionally furthermore specifically notably importantly respectively compare versus
-    respect regard term thereby whereas although despite use take make have give provide include come remain become appear seem
-    relate associate according base refer mean value figure number point statistic estimate toward
-    towards design call felt feel measure group arm patient participant
-    people level well still already yet even only both two respectively first second follow set main key key-finding primary
-    important one way part answer question ask know consider whether while since likely favour given
-    taken took got neither s ci enrol enroll enrolled eligible define defined least common
-    frequent frequently often common commonly seen differ differed difference happen occur develop
-    """.split()  # noqa: SIM905
 _DRUG_SUFFIX = re.compile(
     r"[a-z]{3,}(?:mab|nib|zomib|lidomide|leucel|statin|sartan|olol|azole|cillin|mycin|floxacin|vir|platin|taxel|"
     r"rubicin|gliptin|gliflozin|glutide|parin|xaban|gatran|prazole|"
@@ -149,7 +61,7 @@ def _is_number(stem: str) -> bool:
 
 def _table() -> Mapping[str, frozenset[str]]:
     groups: dict[str, frozenset[str]] = {}
-    for line in _SAME.strip().splitlines():
+    for line in SAME.strip().splitlines():
         group = frozenset(stem for word in line.split() for stem in stems(word))
         for member in group:
             groups[member] = groups.get(member, frozenset()) | group
@@ -157,7 +69,7 @@ def _table() -> Mapping[str, frozenset[str]]:
 
 
 _EQUIVALENT = _table()
-_FREE_STEMS = frozenset(stem for word in _FREE for stem in stems(word))
+_FREE_STEMS = frozenset(stem for word in FREE for stem in stems(word))
 
 
 class Weights:
