@@ -41,7 +41,7 @@ def test_what_follows_from_two_numbers_is_derived(source, claim, rule):
 @pytest.mark.parametrize(
     ("source", "claim"),
     [
-        ("25 (83%) of the residents had used the scanner.", "Twenty-five of the 30 residents had used the scanner."),
+        ("25 of the 30 residents (83%) had used the scanner.", "Twenty-five of the 30 residents had used the scanner."),
         ("No change in weight was seen with the drug.", "Weight did not change with the drug."),
         ("At 2 years, 19% of the cups were at risk.", "At 2 years, roughly 19% of the cups were classed as at risk."),
         ("Participants aged 18 years or older were enrolled.", "Participants were at least 18 years old."),
