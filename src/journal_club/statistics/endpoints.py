@@ -5,7 +5,7 @@ by a name is the caller's to equate before.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -42,6 +42,7 @@ _TABLE = {
         r"hospitali[sz]ations? for heart failure|heart failure hospitali[sz]ations?|hospitali[sz]ations?|"
         r"hospital admissions?"
         ),
+    "composite outcome": r"\bcomposite(?: (?:primary )?(?:outcome|end[- ]?point|result|event))?s?\b(?! of\b)",
     "adverse events": (
         r"(?:serious |treatment-emergent |treatment-related )?adverse (?:events?|reactions?|effects?)|\bSAEs?\b|\bAEs?\b|"
         r"\bTEAEs?\b"
@@ -67,6 +68,34 @@ _STARTS = frozenset(
 )
 """The first three letters of all that the table holds: most words are passed over without a look at it."""
 _SHORT = 4
+_EVENTS = frozenset(
+    {
+        "overall survival",
+        "cardiovascular death",
+        "treatment-related death",
+        "myocardial infarction",
+        "stroke",
+        "major bleeding",
+        "hospitalization",
+    }
+)
+_REACH = 160
+_EVENT = (
+    r"(?:deaths?|mortality|infarctions?|strokes?|bleeding|hospitali[sz]ations?|heart failure|revasculari[sz]ations?|transplantations?|"
+    r"dialysis|amputations?|embolisms?|thrombosis|cardiac arrest|intubation|mechanical ventilation)"
+)
+_EVENT_WORD = re.compile(
+    r"\b(?:deaths?|mortality|infarctions?|strokes?|bleeding|hospitali[sz]ations?|revasculari[sz]ations?|transplantations?|dialysis|"
+    r"amputations?|embolisms?|thrombosis|arrest|intubation|ventilation)\b",
+    re.IGNORECASE,
+)
+_OF_EVENT = r"(?:\s(?:from|for|due to|of|by)\s(?:[\w-]+\s?){1,3}?)?"
+_LIST = re.compile(
+    rf"(?:[\w-]+\s){{0,2}}?{_EVENT}{_OF_EVENT}(?:,\s(?:[\w-]+\s){{0,2}}?{_EVENT}{_OF_EVENT}){{0,4}},?\s(?:and/)?or\s"
+    rf"(?:[\w-]+\s){{0,3}}?{_EVENT}(?:\sfor\sheart\sfailure)?\b",
+    re.IGNORECASE,
+)
+"""A list of events that ends in "or": "death from cardiovascular causes, myocardial infarction, or stroke"."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -81,11 +110,40 @@ class Endpoint:
 @lru_cache(maxsize=4096)
 def endpoints(text: str) -> tuple[Endpoint, ...]:
     """The endpoints that a text names, in order of place. Abbreviations count in capitals only ("OS", not "os")."""
-    return tuple(
+    named = [
         Endpoint(name=_NAMES[int((found.lastgroup or "e0")[1:])], start=found.start(), end=found.end())
         for found in _found(text)
         if len(found.group()) > _SHORT or not found.group().islower() or found.group().startswith("age")
-    )
+    ]
+    return tuple(_composed(text, named)) if any(one.name in _EVENTS for one in named) and " or " in text else tuple(named)
+
+
+def _composed(text: str, named: Sequence[Endpoint]) -> Iterator[Endpoint]:
+    """The endpoints, where "A or B" is one of its own: what is true of either together is true of neither alone."""
+    end = 0
+    for one in named:
+        if one.start < end:
+            continue
+        parts = _parts(text, one) if one.name in _EVENTS else None
+        if parts is None:
+            yield one
+            continue
+        end = parts.end()
+        events = dict.fromkeys(_event(word) for word in _EVENT_WORD.findall(parts.group()))
+        name = f"composite of {', '.join(sorted(events))}" if len(events) > 1 else one.name
+        yield Endpoint(name=name, start=min(one.start, parts.start()), end=max(one.end, end))
+
+
+def _parts(text: str, one: Endpoint) -> re.Match[str] | None:
+    """The list of events, joined by "or", that an endpoint stands in; None where it stands alone."""
+    start = max(0, one.start - _REACH)
+    lists = (found for found in _LIST.finditer(text, start, one.end + _REACH) if found.start() <= one.start < found.end())
+    return next(lists, None)
+
+
+def _event(word: str) -> str:
+    word = word.lower().replace("sation", "zation")
+    return "death" if word in ("mortality", "dying") else word.removesuffix("s")
 
 
 def _found(text: str) -> Iterator[re.Match[str]]:

@@ -42,7 +42,10 @@ _WEAK_NOUN = re.compile(
     ),
     re.IGNORECASE,
 )
-_RISK = r"(?:risk|hazard|odds|likelihood|probability|chance|mortality|death|rate)"
+_RISK = (
+    r"(?:risk|hazard|odds|likelihood|probability|chance|mortality|deaths?|rate|hospitali[sz]ations?|admissions?|strokes?|infarctions?|"
+    r"relapses?|recurrences?|exacerbations?|fractures?)"
+)
 _CHANGE = r"(?:lower|lowered|higher|reduc\w+|decreas\w+|increas\w+|smaller|greater|less|fewer|cut|drop|decline|rise)"
 _RISK_AFTER = re.compile(
     rf"\s?(?:%|percent|per cent)\s(?:relative\s)?(?:[a-z-]+\s){{0,2}}?{_CHANGE}\s(?:[a-z-]+\s){{0,3}}?{_RISK}", re.IGNORECASE
