@@ -17,7 +17,9 @@ from journal_club.statistics.statistic import Measure, Operator, Role, Statistic
 
 __all__ = ["counting_discrepancies", "randomized_parts"]
 
-_BESIDE = re.compile(r"\s?(?:[A-Za-z-]+\s){0,3}?[(\[,;:]\s?")
+_BESIDE = re.compile(r"\s?(?:[A-Za-z-]+\s){0,3}?[(\[,;:]\s?(?:(?:about|approximately|roughly|around|nearly)\s|~\s?)?", re.IGNORECASE)
+_ABOUT = 2.5
+"""Percentage points by which "about 21%" may miss what it stands for."""
 _OF_ANOTHER = re.compile(r"\s?(?:%|per ?cent)\s(?:of|in)\s(?:the|those|each)\b", re.IGNORECASE)
 _INSIDE = re.compile(r"\s?(?:%|per ?cent)?\s?[(\[]\s?(?:n\s?=\s?)?")
 _RANDOMIZED = re.compile(r"\b(?:randomi[sz]ed|allocated|assigned|randomi[sz]ation)\b", re.IGNORECASE)
@@ -86,9 +88,11 @@ def randomized_parts(sentence: Sentence) -> tuple[Statistic, ...]:
 
 def _shares(sentence: Sentence) -> Iterator[Discrepancy]:
     for part, whole, share in _triples(sentence):
-        if not whole.value or part.value is None or share.value is None or share.operator is not Operator.EQUAL:
+        if not whole.value or part.value is None or share.value is None or share.operator not in (Operator.EQUAL, Operator.ABOUT):
             continue
         exact, near = percentage(part.value, whole.value), range_of(share)
+        if share.operator is Operator.ABOUT:
+            near = Range(low=near.low - _ABOUT, high=near.high + _ABOUT)
         unit = near.high - near.low
         # Some truncate.
         if Range(low=near.low, high=near.high + unit / 2).holds(exact):
