@@ -37,7 +37,7 @@ SURELY_LIKE = 0.6
 """Cosine of a question and a passage from which on a yes-or-no question of which the text carries a part is answered in part."""
 OTHER_TRIALS = re.compile(
     r"\b(?:related|other|previous|prior|earlier|similar|noteworthy|comparable|preceding|further|these|competing) (?:\w+ )?(?:trials?"
-    r"|studies)\b|\blandscape\b",
+    r"|studies)\b|\b(?:related|other|previous|prior|earlier|similar|comparable) (?:trial|study)\b|\blandscape\b",
     re.IGNORECASE,
 )
 OF_METHODS = re.compile(

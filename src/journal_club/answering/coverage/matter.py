@@ -32,7 +32,7 @@ SAMPLE = re.compile(r"\b[nN]\s*=\s*\d")
 FIELDS = {
     "population": "population eligible enrolled included criteria participants subjects inclusion minimum maximum",
     "intervention": "intervention treatment given administered experimental",
-    "comparator": "comparator control compared standard-of-care",
+    "comparator": "comparator control comparison compared standard-of-care",
     "outcome": "outcome endpoint primary",
     "sample": "sample size enrolled randomised recruited",
     "duration": "duration follow-up long",
