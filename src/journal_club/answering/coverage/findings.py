@@ -73,6 +73,11 @@ class Finding:
     akin: Mapping[Unit, float] = field(default_factory=dict)
     kinship: float = 1.0
 
+    @property
+    def excused(self) -> bool:
+        """Whether all that keeps the text from carrying the phrase are everyday words, which it may say otherwise."""
+        return not self.evidence and bool(self.absent) and not self.phrase.quoted and all(term.plain for term in self.absent)
+
     def telling_share(self, unit: Unit) -> float:
         """The share of the weight of the phrase's telling words that a sentence holds."""
         if unit in self.akin:
@@ -183,6 +188,7 @@ def _spoken(unit: Unit, wanted: _Wanted, *, labelled: bool = False) -> float:
 def _is_joint(unit: Unit, focus: Sequence[Finding]) -> bool:
     """Whether one sentence that reports the figure holds enough of everything that it is asked of; of phrases side by side, of one."""
     groups: list[list[Finding]] = []
+    focus = [finding for finding in focus if not finding.excused]
     for finding in focus:
         if finding.phrase.joined and groups:
             groups[-1].append(finding)

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
 from journal_club.answering.abbreviations import ABBREVIATIONS
+from journal_club.answering.coverage.technical import is_technical
 from journal_club.answering.coverage.vocabulary import general_stems, matched_stem, same_stems, stem, stems
 from journal_club.answering.injection import is_instruction
 from journal_club.answering.paraphrases import paraphrases
@@ -63,12 +64,14 @@ class Term:
         forms: its names; each is a row of sets of stems, and a sentence holds the form when it has one stem of every set.
         telling: its absence says something; a word that only asks is not telling.
         trial: it looks like the name of a trial.
+        plain: an everyday word of which no other names are known here: a text may well say it otherwise.
     """
 
     text: str
     forms: tuple[tuple[frozenset[str], ...], ...]
     telling: bool
     trial: bool = False
+    plain: bool = False
 
     def in_(self, stems_: frozenset[str]) -> bool:
         """Whether a set of stems holds the term."""
@@ -145,7 +148,8 @@ class Matter:
         forms = tuple(_position_row(row) for row in _spellings(word))
         trial = TRIAL_NAME.fullmatch(word.text) is not None or matched_stem(word) in self.trials
         telling = matched_stem(word) not in general_stems() and word.stem not in general_stems()
-        term = Term(text=word.text, forms=forms, telling=telling, trial=trial)
+        plain = telling and not trial and not is_technical(word.text) and all(len(row) == 1 for form in forms for row in form)
+        term = Term(text=word.text, forms=forms, telling=telling, trial=trial, plain=plain)
         if telling and not trial and not self.has(term):
             said = matched_stem(word)
             akin = frozenset(other for other in self._frequency if other[:3] == said[:3] and _akin(said, other))
