@@ -118,7 +118,7 @@ MEASURES = (
     ),
     _measure(
         "dose",
-        r"\b(?:dos(?:e|es|age|ages|ing)|how much (?!(?:of a |\w+er\b|more |less |long|evidence|did|does|do|was|is|were|time))\w+)\b",
+        r"\bhow many (?:milligrams?|micrograms?|grams?|mg|mcg|units|milliliters?|millilitres?|ml)\b|\b(?:dos(?:e|es|age|ages|ing)|how much (?!(?:of a |\w+er\b|more |less |long|evidence|did|does|do|was|is|were|time))\w+)\b",
         rf"\d[\d.,·]*\s*-?\s*(?:{UNIT})(?!\s*/\s*(?:dl|ml|l)\b)",
         reach=70,
     ),
