@@ -109,14 +109,6 @@ K+ / potassium
 health economics | cost / cost-effectiveness
 planned beforehand / planned in advance / planned ahead / decided beforehand / decided in advance / pre-planned / preplanned / prespecified
     / pre-specified | predetermined / a priori / post hoc / exploratory
-half a year / six months / 6 months / half year | 24 weeks / 26 weeks
-one year / a year / 1 year / 12 months / twelve months | 52 weeks / one-year / 1-year / 12-month
-two years / 2 years / 24 months | two-year / 2-year
-three weeks / 3 weeks / three-week / 3-week / 21 days | day 21
-two weeks / 2 weeks / a fortnight / 14 days | day 14 / two-week / 2-week
-three months / 3 months / 12 weeks | 13 weeks / 90 days / week 12
-one week / a week / 7 days / seven days / 1 week | day 7 / one-week
-four weeks / 4 weeks / 28 days / a month / one month / 1 month / 30 days | day 28 / day 30
 big baby / big babies / large baby / large babies | macrosomia / large for gestational age / LGA
 small baby / small babies / tiny baby / tiny babies | small for gestational age / low birth weight / SGA
 deliver surgically / delivered surgically / surgical delivery / operative delivery | caesarean / cesarean / C-section

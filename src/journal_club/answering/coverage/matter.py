@@ -6,12 +6,13 @@ Owns the index of one paper version and the terms of a question's phrases in it.
 import math
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
 from journal_club.answering.abbreviations import ABBREVIATIONS
 from journal_club.answering.coverage.technical import is_technical
+from journal_club.answering.coverage.times import Time, times
 from journal_club.answering.coverage.vocabulary import general_stems, matched_stem, same_stems, stem, stems
 from journal_club.answering.injection import is_instruction
 from journal_club.answering.paraphrases import paraphrases
@@ -128,8 +129,10 @@ class Matter:
         said = words(phrase)
         found: list[Term] = []
         place = 0
+        spans = {time.start: time for time in times(phrase)}
         while place < len(said):
-            term, length = self._term_at(said, place)
+            time = spans.get(said[place].start)
+            term, length = _timed(phrase, time, said, place) if time else self._term_at(said, place)
             found += [term] if term else []
             place += length
         return tuple(found)
@@ -206,8 +209,8 @@ def _asked_by(passage: Passage) -> str:
 
 
 def _stem_set(text: str) -> set[str]:
-    """Stems of a text's words, of their hyphenated pieces, of the pieces joined, and abbreviations as they are written."""
-    found: set[str] = set()
+    """Stems of a text's words, of their hyphenated pieces, of the pieces joined, its times, and abbreviations as they are written."""
+    found: set[str] = {time.token for time in times(text)}
     for word in words(text):
         found.add(matched_stem(word))
         if "-" in word.stem:
@@ -217,6 +220,12 @@ def _stem_set(text: str) -> set[str]:
         if _is_abbreviation(word.text):
             found.add(f"^{word.text}")
     return found
+
+
+def _timed(phrase: str, time: Time, said: Sequence[Word], place: int) -> tuple[Term, int]:
+    """A time as a term, and how many words it has."""
+    length = sum(1 for word in said[place:] if word.start < time.end)
+    return Term(text=phrase[time.start : time.end], forms=((frozenset({time.token}),),), telling=True), length
 
 
 def _is_abbreviation(text: str) -> bool:
