@@ -64,8 +64,10 @@ drop out / dropped out / lost to follow-up / lost to follow up / make it to foll
     did not complete
 unaware of the allocation / unaware of allocation / kept unaware / in the dark / kept in the dark / blind / blinded / blinding
     / double blind / double-blind / single blind / masked / masking / knew which / know which / knew what
-    / know what | open label / open-label / unblinded / single-blind / assessor-blinded / observer-blind / unaware / sham
-alike at the start / similar at the start / comparable at the start / balanced at the start / same at the start | baseline
+    / know what / tell which / tell what / guess which / guess what / guessed which / work out which / worked out which | guessed
+    / open label / open-label / unblinded / single-blind / assessor-blinded / observer-blind / unaware / sham
+alike at the start / similar at the start / comparable at the start / balanced at the start / same at the start / comparable before
+    / similar before / alike before / balanced before / same before / to begin with / at the outset / matched at the start | baseline
 back at work / back to work / return to work / returned to work | sick leave / absence
 stop treatment / stopped treatment / stopping treatment / came off treatment | discontinued / discontinuation
 low mood | depression / depressive symptoms
@@ -105,6 +107,25 @@ beta blocker / beta blockers | beta-blocker / metoprolol / bisoprolol / carvedil
 NSAID / NSAIDs / anti-inflammatories | ibuprofen / naproxen / diclofenac / nonsteroidal
 K+ / potassium
 health economics | cost / cost-effectiveness
+planned beforehand / planned in advance / planned ahead / decided beforehand / decided in advance / pre-planned / preplanned / prespecified
+    / pre-specified | predetermined / a priori / post hoc / exploratory
+big baby / big babies / large baby / large babies | macrosomia / large for gestational age / LGA
+small baby / small babies / tiny baby / tiny babies | small for gestational age / low birth weight / SGA
+deliver surgically / delivered surgically / surgical delivery / operative delivery | caesarean / cesarean / C-section
+sugar control / diabetes control | glycaemic control / HbA1c
+waist size / waistline | waist circumference
+blood count / blood counts | haemoglobin / platelets / neutrophils
+kidney injury / kidney damage | nephrotoxicity / creatinine
+liver injury / liver damage | hepatotoxicity / transaminases
+pain rating / pain ratings | VAS / visual analogue scale / numeric rating scale / pain score
+collapsed lung | pneumothorax
+chest infection / chest infections | pneumonia / respiratory infection
+water infection / water infections / bladder infection | urinary tract infection / UTI
+memory loss | dementia / cognitive impairment
+active drug / active treatment / active arm / active group / real treatment / real drug / treated group | intervention group / treatment group
+    / experimental group / active
+comparison group / comparison arm / reference group / control group / control arm / untreated group / other arm / other group | control
+    / controls / comparator / placebo
 """.strip()
 _NEXT = re.compile(r"\n(?! )")
 """A line that is indented goes on with the group before it."""

@@ -37,7 +37,7 @@ SURELY_LIKE = 0.6
 """Cosine of a question and a passage from which on a yes-or-no question of which the text carries a part is answered in part."""
 OTHER_TRIALS = re.compile(
     r"\b(?:related|other|previous|prior|earlier|similar|noteworthy|comparable|preceding|further|these|competing) (?:\w+ )?(?:trials?"
-    r"|studies)\b|\blandscape\b",
+    r"|studies)\b|\b(?:related|other|previous|prior|earlier|similar|comparable) (?:trial|study)\b|\blandscape\b",
     re.IGNORECASE,
 )
 OF_METHODS = re.compile(
@@ -185,12 +185,14 @@ def _is_lost(one: PartFindings, reading: QuestionReading, likeness: float) -> bo
         return _has_no_choice(one, reading) and one.spoken < HALF and likeness < LIKE
     if reading.broad:
         return not any(finding.evidence for finding in (*one.focus, *one.context, *one.given))
-    absent = [finding for finding in (*one.focus, *one.context) if not finding.evidence]
+    absent = [finding for finding in (*one.focus, *one.context) if not finding.evidence and not finding.excused]
+    if all(finding.excused for finding in (*one.focus, *one.context)):
+        return likeness < LIKE
     if any(finding.phrase.focus and finding.kinship < STRANGE for finding in absent):
         return True
     if likeness >= SURELY_LIKE and one.part.asks in ("yes_no", "reason") and len(absent) < len(one.focus) + len(one.context):
         return False
-    if any(finding.phrase.focus for finding in absent) and all(not finding.evidence for finding in one.focus):
+    if any(finding.phrase.focus for finding in absent) and all(finding in absent for finding in one.focus):
         return True
     total = sum(finding.weight for finding in (*one.focus, *one.context)) or 1.0
     return sum(finding.weight for finding in absent) / total >= LOST
@@ -204,7 +206,7 @@ def _has_no_choice(one: PartFindings, reading: QuestionReading) -> bool:
 
 def _is_elsewhere(one: PartFindings) -> bool:
     """Whether the question's setting (a subgroup, another trial, a time) is one that the text does not have."""
-    return any(finding.absent for finding in one.context)
+    return any(finding.absent and not finding.excused for finding in one.context)
 
 
 def _missing(one: PartFindings) -> tuple[str, ...]:

@@ -73,6 +73,11 @@ class Finding:
     akin: Mapping[Unit, float] = field(default_factory=dict)
     kinship: float = 1.0
 
+    @property
+    def excused(self) -> bool:
+        """Whether all that keeps the text from carrying the phrase are everyday words, which it may say otherwise."""
+        return not self.evidence and bool(self.absent) and not (self.phrase.quoted or self.phrase.counted) and all(term.plain for term in self.absent)
+
     def telling_share(self, unit: Unit) -> float:
         """The share of the weight of the phrase's telling words that a sentence holds."""
         if unit in self.akin:
@@ -183,6 +188,7 @@ def _spoken(unit: Unit, wanted: _Wanted, *, labelled: bool = False) -> float:
 def _is_joint(unit: Unit, focus: Sequence[Finding]) -> bool:
     """Whether one sentence that reports the figure holds enough of everything that it is asked of; of phrases side by side, of one."""
     groups: list[list[Finding]] = []
+    focus = [finding for finding in focus if not finding.excused]
     for finding in focus:
         if finding.phrase.joined and groups:
             groups[-1].append(finding)
@@ -211,15 +217,18 @@ def _finding(phrase: Phrase, part: QuestionPart, wanted: _Wanted) -> Finding:
         held = sum(weight * _held(term, unit) for term, weight in weights.items()) / total
         if held >= CARRIED and any(term.in_(unit.labelled) for term in telling) and reports(part, phrase, unit, telling):
             evidence.append(Evidence(unit=unit, score=held))
+    absent = tuple(term for term in telling if not wanted.matter.has(term))
     kin, kinship = (
-        ({}, 1.0) if evidence else akin(phrase.text, [unit for unit in wanted.reach if reports(part, None, unit)], wanted.kinship)
+        ({}, 1.0)
+        if evidence or (absent and not any(term.plain for term in absent))
+        else akin(phrase.text, [unit for unit in wanted.reach if reports(part, None, unit)], wanted.kinship)
     )
     evidence += [Evidence(unit=unit, score=share) for unit, share in kin.items()]
     return Finding(
         phrase=phrase,
         evidence=tuple(sorted(evidence, key=lambda one: -one.score)),
         weight=max(weights.values(), default=0.0),
-        absent=() if kin else tuple(term for term in telling if not wanted.matter.has(term)),
+        absent=() if kin else absent,
         terms=tuple((term, wanted.matter.weight(term)) for term in terms),
         akin=kin,
         kinship=kinship,

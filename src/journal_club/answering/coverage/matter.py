@@ -6,11 +6,13 @@ Owns the index of one paper version and the terms of a question's phrases in it.
 import math
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
 from journal_club.answering.abbreviations import ABBREVIATIONS
+from journal_club.answering.coverage.technical import is_technical
+from journal_club.answering.coverage.times import Time, times
 from journal_club.answering.coverage.vocabulary import general_stems, matched_stem, same_stems, stem, stems
 from journal_club.answering.injection import is_instruction
 from journal_club.answering.paraphrases import paraphrases
@@ -32,7 +34,7 @@ SAMPLE = re.compile(r"\b[nN]\s*=\s*\d")
 FIELDS = {
     "population": "population eligible enrolled included criteria participants subjects inclusion minimum maximum",
     "intervention": "intervention treatment given administered experimental",
-    "comparator": "comparator control compared standard-of-care",
+    "comparator": "comparator control comparison compared standard-of-care",
     "outcome": "outcome endpoint primary",
     "sample": "sample size enrolled randomised recruited",
     "duration": "duration follow-up long",
@@ -63,12 +65,14 @@ class Term:
         forms: its names; each is a row of sets of stems, and a sentence holds the form when it has one stem of every set.
         telling: its absence says something; a word that only asks is not telling.
         trial: it looks like the name of a trial.
+        plain: an everyday word of which no other names are known here: a text may well say it otherwise.
     """
 
     text: str
     forms: tuple[tuple[frozenset[str], ...], ...]
     telling: bool
     trial: bool = False
+    plain: bool = False
 
     def in_(self, stems_: frozenset[str]) -> bool:
         """Whether a set of stems holds the term."""
@@ -125,8 +129,10 @@ class Matter:
         said = words(phrase)
         found: list[Term] = []
         place = 0
+        spans = {time.start: time for time in times(phrase)}
         while place < len(said):
-            term, length = self._term_at(said, place)
+            time = spans.get(said[place].start)
+            term, length = _timed(phrase, time, said, place) if time else self._term_at(said, place)
             found += [term] if term else []
             place += length
         return tuple(found)
@@ -145,7 +151,8 @@ class Matter:
         forms = tuple(_position_row(row) for row in _spellings(word))
         trial = TRIAL_NAME.fullmatch(word.text) is not None or matched_stem(word) in self.trials
         telling = matched_stem(word) not in general_stems() and word.stem not in general_stems()
-        term = Term(text=word.text, forms=forms, telling=telling, trial=trial)
+        plain = telling and not trial and not is_technical(word.text) and all(len(row) == 1 for form in forms for row in form)
+        term = Term(text=word.text, forms=forms, telling=telling, trial=trial, plain=plain)
         if telling and not trial and not self.has(term):
             said = matched_stem(word)
             akin = frozenset(other for other in self._frequency if other[:3] == said[:3] and _akin(said, other))
@@ -202,8 +209,8 @@ def _asked_by(passage: Passage) -> str:
 
 
 def _stem_set(text: str) -> set[str]:
-    """Stems of a text's words, of their hyphenated pieces, of the pieces joined, and abbreviations as they are written."""
-    found: set[str] = set()
+    """Stems of a text's words, of their hyphenated pieces, of the pieces joined, its times, and abbreviations as they are written."""
+    found: set[str] = {time.token for time in times(text)}
     for word in words(text):
         found.add(matched_stem(word))
         if "-" in word.stem:
@@ -213,6 +220,12 @@ def _stem_set(text: str) -> set[str]:
         if _is_abbreviation(word.text):
             found.add(f"^{word.text}")
     return found
+
+
+def _timed(phrase: str, time: Time, said: Sequence[Word], place: int) -> tuple[Term, int]:
+    """A time as a term, and how many words it has."""
+    length = sum(1 for word in said[place:] if word.start < time.end)
+    return Term(text=phrase[time.start : time.end], forms=((frozenset({time.token}),),), telling=True), length
 
 
 def _is_abbreviation(text: str) -> bool:

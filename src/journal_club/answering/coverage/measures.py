@@ -26,6 +26,13 @@ UNIT = (
 TIME = r"(?:days?|weeks?|months?|years?|hours?|minutes?|mins?|hrs?|h|s|sec(?:onds?)?|wks?|mo|yrs?|d)\b"
 SHARE = r"\d\s?(?:%|per ?cents?\b)(?!\s*(?:CI\b|confidence|CrI|credible))"
 OF = r"\d+\s*(?:/|of|out of)\s*(?:the\s+)?\d+"
+COUNTED = rf"{OF}|\b{NUMBER}\s+(?:\w+\s+){{0,3}}{PERSON}\b"
+"""How many of how many, or how many people."""
+EVERY = (
+    rf"\b(?:daily|weekly|monthly|once|twice|every|(?:per|each) (?:day|week|month|year))\b|{NUMBER}\s+times"
+    rf"|{NUMBER}\s+\w+\s*(?:/|an?)\s*(?:day|week|month|year)\b"
+)
+"""How a schedule is written."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -82,7 +89,7 @@ MEASURES = (
         "interval",
         r"\b(?:confidence|credible) intervals?\b|\b\d\d ?% ?CIs?\b|(?-i:\bCIs?\b)"
         r"|\b(?:its|their|the|an|OS|PFS|survival|HR|OR|RR|ratios?|estimates?) intervals?\b(?! (?:between|from|of))"
-        r"|\b(?:lower|upper) (?:bounds?|limits?)\b",
+        r"|\b(?:lower|upper|95 ?%) (?:bounds?|limits?)\b",
         r"(?:\bconfidence (?:interval|limit)s?|\bCI\b|\bCrI\b|\bC\.I\.)[^;]{0,25}\d",
     ),
     _measure("interquartile range", r"\binterquartile|(?-i:\bIQR\b)", r"interquartile|\bIQR\b"),
@@ -111,23 +118,31 @@ MEASURES = (
     ),
     _measure(
         "dose",
-        r"\b(?:dos(?:e|es|age|ages|ing)|how much (?!(?:of a |\w+er\b|more |less |long|evidence|did|does|do|was|is|were|time))\w+)\b",
+        r"\bhow many (?:milligrams?|micrograms?|grams?|mg|mcg|units|milliliters?|millilitres?|ml)\b|\b(?:dos(?:e|es|age|ages|ing)|how much (?!(?:of a |\w+er\b|more |less |long|evidence|did|does|do|was|is|were|time))\w+)\b",
         rf"\d[\d.,·]*\s*-?\s*(?:{UNIT})(?!\s*/\s*(?:dl|ml|l)\b)",
         reach=70,
     ),
     _measure("concentration", r"\bconcentrations?\b|\bstrength of\b", rf"\d[\d.,·]*\s*-?\s*(?:{UNIT}|%)|\d"),
     _measure(
+        "minutes",
+        r"\bhow many (?:seconds|minutes|hours)\b",
+        rf"{NUMBER}\s*[-–]?\s*(?:[a-z]+ )?(?:hours?|minutes?|mins?|hrs?|h|s|sec(?:onds?)?)\b",
+    ),
+    _measure(
+        "days",
+        r"\bhow many (?:days|weeks|months|years)\b|\b(?:at|from|by|on|until|after) (?:what|which) (?:day|week|month)s?\b",
+        rf"{NUMBER}\s*(?:\(\w+\)\s*)?[-–]?\s*(?:[a-z]+ )?(?:days?|weeks?|months?|years?|wks?|mo|yrs?|d)\b"
+        r"|\b(?:day|week|month|year)s?\s+\d",
+    ),
+    _measure(
         "duration",
-        r"\bhow (?:long|soon|quickly|fast)\b|\bdurations?\b|\blength of\b|\btime to\b|\bwhat time\b|\bhow many (?:days|weeks|months"
-        r"|years|hours|minutes)\b"
+        r"\bhow (?:long|soon|quickly|fast)\b|\bdurations?\b|\blength of\b|\btime to\b|\bwhat time\b"
         r"|\bwhat (?:is|was|were) the (?=(?:[\w-]+ ){0,4}times?\b(?! (?:points?|course|frame)))",
         rf"{NUMBER}\s*(?:\(\w+\)\s*)?[-–]?\s*(?:[a-z]+ )?{TIME}|\d[^.;]{{0,30}}\b{TIME}|\bnot (?:been )?reached",
     ),
+    _measure("occurrence", r"\bhow (?:often|frequently) (?:did|do|does|was there|were there)\b", rf"{EVERY}|{SHARE}|{COUNTED}"),
     _measure(
-        "frequency",
-        r"\bhow (?:often|frequently|frequent)\b|\bwhat frequency\b",
-        rf"\b(?:daily|weekly|monthly|once|twice|every|(?:per|each) (?:day|week|month|year))\b|{NUMBER}\s+times"
-        rf"|{NUMBER}\s+\w+\s*(?:/|an?)\s*(?:day|week|month|year)\b",
+        "frequency", r"\bhow (?:often|frequently)\b(?! (?:did|do|does|was there|were there)\b)|\bhow frequent\b|\bwhat frequency\b", EVERY
     ),
     _measure(
         "share",
@@ -135,7 +150,7 @@ MEASURES = (
         r"|\b(?:incidences?|prevalences?)\b"
         r"|(?<!heart )(?<!pulse )(?<!respiratory )(?<!filtration )(?<!flow )(?<!metabolic )(?<!growth )\brates?\b(?! ratio)"
         r"|\bpercent of\b",
-        rf"{SHARE}|{OF}|\b{NUMBER}\s+(?:\w+\s+){{0,3}}{PERSON}\b|\bper (?:1,?000|100,?000|100)\b|{PERSON} \(\d|\brates?\b[^.;]{{0,40}}\d"
+        rf"{SHARE}|{COUNTED}|\bper (?:1,?000|100,?000|100)\b|{PERSON} \(\d|\brates?\b[^.;]{{0,40}}\d"
         rf"|\b(?:no|none|all|neither|half|every)\b[^.;]{{0,40}}\b{PERSON}\b",
     ),
     _measure(
@@ -154,7 +169,7 @@ MEASURES = (
     _measure(
         "effect",
         r"\bhow much (?:was|were|is|did|does|do)\b[^?]*\b(?:reduc|lower|improv|increas|decreas|prolong|extend)\w*\b|\bby how much\b"
-        r"|\bhow much (?:better|worse|lower|higher|less|more|longer|shorter|fewer|greater|smaller)\b|\beffect sizes?\b"
+        r"|\bhow much (?:better|worse|lower|higher|less|more|longer|shorter|fewer|greater|smaller)\b|\beffect sizes?\b|\b(?:effect|point|risk) estimates?\b"
         r"|\bhow (?:big|large|great|strong) (?:was|is) (?:the|its) (?:\w+ )?(?:effect|difference|benefit|reduction|improvement)",
         r"\b(?:hazards?|odds|risk|rate) ratios?\b[^.;]{0,60}\d|\b(?:HR|OR|RR)\b[^.;]{0,12}\d"
         r"|\d[^.;]{0,120}\b(?:vs\.?|versus|compared (?:with|to)|than|and|in contrast to)\s[^;]{0,120}\d"
@@ -188,6 +203,7 @@ class Asked:
 
 YIELDING = {
     "duration": frozenset({"follow-up"}),
+    "count": frozenset({"effect"}),
     "figure": frozenset({"effect", "cost", "age", "follow-up", "dose", "duration", "share", "count"}),
 }
 """What a vague measure gives way to: "how long was the follow-up" asks for the follow-up."""

@@ -31,6 +31,8 @@ RESULTS = re.compile(r"\b(?:findings?|results?|data|benefits?|efficacy|outcomes?
 MAIN_RESULTS = 2
 """Results at most where no outcome is named."""
 SAME_OUTCOME = 0.3
+CALLED_PRIMARY = 0.6
+"""What it is worth that question and sentence both speak of the primary outcome, whatever it is."""
 NO_RESULT = frozenset({"follow-up", "age", "body mass index", "length of stay"})
 """What the table of endpoints holds beside outcomes."""
 
@@ -65,6 +67,8 @@ def merit(unit: Unit, primary: frozenset[str]) -> float:
 
 def of_outcome(asked: str, unit: Unit) -> float:
     """What speaks for a sentence that names the outcome asked for, and against one that names others only."""
+    if PRIMARY.search(asked) and PRIMARY.search(unit.excerpt.text):
+        return CALLED_PRIMARY
     wanted = _outcomes(asked)
     named = _outcomes(unit.excerpt.text)
     if not wanted or not named:

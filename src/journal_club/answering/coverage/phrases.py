@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from journal_club.answering.coverage.times import times
 from journal_club.answering.coverage.vocabulary import effect_stems, general_stems, matched_stem, verb_stems
 from journal_club.answering.paraphrases import known_spans
 from journal_club.paper.words import STOP_WORDS, Word, words
@@ -157,7 +158,7 @@ def phrases_of(
     found: list[Phrase] = []
     last_end = start
     focus = not given
-    names = known_spans(question, start, end)
+    names = (*known_spans(question, start, end), *((time.start, time.end) for time in times(question) if start <= time.start < end))
     cut = _Cut(dropped=tuple(dropped), effects=frozenset() if effects else effect_stems(), names=names)
     for run in _runs(question, start, end, cut):
         focus = not given and _is_focus(question[last_end : run.start], focus=focus, first=not found)

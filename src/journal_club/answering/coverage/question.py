@@ -34,7 +34,7 @@ IMPERATIVE = (
 )
 BOUNDARY = re.compile(
     rf"(?<=[.?!;:])(?<!\bvs\.)(?<!\be\.g\.)(?<!\bi\.e\.)(?<!\bal\.)(?<!\bDr\.)(?<!\bMr\.)\s+|\n+|[,;]\s*(?:and|but|or"
-    rf"|so)?\s*(?={ASKING})|\s+(?:and|or|but)\s+(?:also\s+)?(?={ASKING}|(?:{AUXILIARY})\s+(?:it|the|they|there|any|this|these)\b)"
+    rf"|so)?\s*(?=(?:(?:in|at|on|for|by|to|from|with|over|after) )?{ASKING})|\s+(?:and|or|but)\s+(?:also\s+)?(?={ASKING}|(?:{AUXILIARY})\s+(?:it|the|they|there|any|this|these)\b)"
     rf"|[,;]\s+(?:and\s+)?(?=(?:{AUXILIARY})\s+(?:it|the|they|there|any|this|these)\b)|[,;]\s+(?=(?:please\s+)?{IMPERATIVE})",
     re.IGNORECASE,
 )
@@ -60,7 +60,11 @@ KINDS: tuple[tuple[Asks, re.Pattern[str]], ...] = (
     ),
     (
         "definition",
-        re.compile(r"\bstands? for\b|\bwhat (?:does|do|did) [\w-]+ mean\b|\bdefin(?:e|ed|ition)\b|\babbreviation\b", re.IGNORECASE),
+        re.compile(
+            r"\bstands? for\b|\bwhat (?:does|do|did) [\w-]+ mean\b|\bdefin(?:e|ed|ition)\b|\babbreviation\b"
+            r"|^\W*what (?:was |is |were )?(?:count\w*|qualif\w+|regarded|classed|classified) as\b|\bmeant by\b",
+            re.IGNORECASE,
+        ),
     ),
     ("who", re.compile(r"^\W*(?:and\s+|by\s+|to\s+)?who(?:se|m)?\b", re.IGNORECASE)),
     (

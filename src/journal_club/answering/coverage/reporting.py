@@ -83,12 +83,17 @@ LASTED = re.compile(rf"{NUMBER}[- ]{TIME}", re.IGNORECASE)
 FOLLOWED = re.compile(
     r"\b(?:median|mean|total|overall)\b[^.;]{0,20}\bfollow[- ]?up|\bfollowed (?:up )?for\b|follow[- ]?up (?:of|was|period)", re.IGNORECASE
 )
-LOOKED_FOR_BY_FORM = {"frequency": EVERY, "duration": LASTED, "follow-up": FOLLOWED}
+LOOKED_FOR_BY_FORM = {"frequency": EVERY, "duration": LASTED, "days": LASTED, "minutes": LASTED, "follow-up": FOLLOWED}
 """How a sentence writes such a figure where it means it."""
+DEFINING = re.compile(r"\bdefin(?:ed|itions?)\b|\b(?:classified|regarded|categori[sz]ed|counted|diagnosed) (?:as|by|when|if)\b", re.IGNORECASE)
+"""How a text says what it counts as something."""
 WHO_TOOK_PART = re.compile(
     r"\b(?:take|took|taking) part\b|\bwho (?:was|were|is|are|could be|can be) (?:eligible|included|enrolled|recruited|studied|in)\b"
     r"|\b(?:in|ex)clusion criteria\b|\bwhich patients were (?:eligible|included|enrolled|studied)\b|\bwho could (?:enter|join|be)\b"
-    r"|\bwhat (?:kind|sort|type)s? of (?:patients|people|participants)\b|\bwho participated\b|\beligib\w+",
+    r"|\bwhat (?:kind|sort|type)s? of (?:\w+ )?(?:patients|people|participants)\b|\bwho participated\b|\beligib\w+"
+    r"|\b(?:get|got|allowed|let|accepted) in(?:to)?\b(?! touch)|\b(?:ha[ds]|have|need\w*|requir\w+) to (?:be|have|get in|enter|join|qualify)\b"
+    r"|\b(?:required|needed) (?:for|to) (?:entry|enter|enrol\w*|join|inclusion|be (?:included|enrolled))\b|\bqualif(?:y|ied)\b"
+    r"|\b(?:entry|enrol?ment) criteria\b|\b(?:can|could|may|might) \w[^?]{0,60}\b(?:join|enrol|enter|be (?:included|enrolled))\b",
     re.IGNORECASE,
 )
 POPULATION = re.compile(
@@ -203,6 +208,8 @@ def fitness_of_form(unit: Unit, part: QuestionPart) -> float:
     if not part.measures and _asks(WHAT_WAS, part.text) and RESULT.search(text):
         fitness += 0.3
     if part.asks == "when" and DATED.search(text):
+        fitness += 0.6
+    if part.asks == "definition" and DEFINING.search(text):
         fitness += 0.6
     if part.asks == "definition" and any(_defines(phrase.text, text) for phrase in part.phrases):
         fitness += 1.0

@@ -130,11 +130,11 @@ withdraw discontinue dropout drop-out attrition withdrawal withdrawn discontinua
 eligible inclusion criteria eligibility include entry qualify
 exclude exclusion ineligible
 relapse recurrence recur relapsed recurrent
-children child kid paediatric pediatric boys girls
+children child kid paediatric pediatric
 infant neonate newborn baby neonatal
 elderly older aged
-women woman female females
-men man male males
+women woman female females girl girls
+men man male males boy boys
 surgery operation operative surgical
 heart cardiac
 kidney renal
