@@ -33,6 +33,8 @@ FAINT = 0.25
 """Cosine below which a passage is not shown even as the nearest."""
 LIKE = 0.38
 """Cosine of a question and a passage from which on a question without a shared word is taken to be about the paper."""
+NEARLY = 0.3
+"""The same of a question of which the text has a part."""
 SURELY_LIKE = 0.6
 """Cosine of a question and a passage from which on a yes-or-no question of which the text carries a part is answered in part."""
 OTHER_TRIALS = re.compile(
@@ -179,6 +181,8 @@ def _is_lost(one: PartFindings, reading: QuestionReading, likeness: float) -> bo
     """Whether the text does not carry a part at all."""
     if one.whole is not None:
         return not one.whole
+    if not reading.broad and _is_far(one, likeness):
+        return True
     if one.part.measures:
         return not one.answered or _is_elsewhere(one)
     if not one.focus and not one.context:
@@ -186,8 +190,6 @@ def _is_lost(one: PartFindings, reading: QuestionReading, likeness: float) -> bo
     if reading.broad:
         return not any(finding.evidence for finding in (*one.focus, *one.context, *one.given))
     absent = [finding for finding in (*one.focus, *one.context) if not finding.evidence and not finding.excused]
-    if all(finding.excused for finding in (*one.focus, *one.context)):
-        return likeness < LIKE
     if any(finding.phrase.focus and finding.kinship < STRANGE for finding in absent):
         return True
     if likeness >= SURELY_LIKE and one.part.asks in ("yes_no", "reason") and len(absent) < len(one.focus) + len(one.context):
@@ -196,6 +198,12 @@ def _is_lost(one: PartFindings, reading: QuestionReading, likeness: float) -> bo
         return True
     total = sum(finding.weight for finding in (*one.focus, *one.context)) or 1.0
     return sum(finding.weight for finding in absent) / total >= LOST
+
+
+def _is_far(one: PartFindings, likeness: float) -> bool:
+    """Whether a part asks in everyday words that the text lacks, and no passage is like it: then they are not another way to say what it has."""
+    excused = [finding for finding in one.focus if finding.excused]
+    return bool(excused) and likeness < (LIKE if len(excused) == len(one.focus) else NEARLY)
 
 
 def _has_no_choice(one: PartFindings, reading: QuestionReading) -> bool:

@@ -33,7 +33,7 @@ stick stuck complain complained wait waited watch watched listen listened despit
 aim aimed aiming aims ended ends ending lay laid spread serve served serves serving count counted counts belong belonged belongs belonging
 span spanned land landed pick picked put puts putting pull pulled push pushed throw thrown threw hit hits won win wins
 hang hung fill filled arrive arrived carry carried commit committed cover covered create created face-off deal dealt
-gather gathered grab grabbed leave leaves left lie lies lift lifted mix mixed opt opted owned prefer preferred rule ruled
+gather gathered grab grabbed leave leaves left lie lies lift lifted mix mixed opt opted owned rule ruled
 settle settled share-out sit sat slip slipped spend spent supply supplied tackle tackled tie tied trigger triggered
 appear appeared assume assumed await awaited bear borne bore behave behaved bump bumped buy bought climb climbed collapse crop cropped
 creep crept cross crossed dip dipped drag earn earned escape escaped flag flagged fix fixed hold holds holding jump jumped

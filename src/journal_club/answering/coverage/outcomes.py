@@ -67,7 +67,7 @@ def merit(unit: Unit, primary: frozenset[str]) -> float:
 
 def of_outcome(asked: str, unit: Unit) -> float:
     """What speaks for a sentence that names the outcome asked for, and against one that names others only."""
-    if PRIMARY.search(asked) and PRIMARY.search(unit.excerpt.text):
+    if PRIMARY.search(asked) and (field_of(unit.passage) == "outcome" or PRIMARY.search(unit.excerpt.text)):
         return CALLED_PRIMARY
     wanted = _outcomes(asked)
     named = _outcomes(unit.excerpt.text)
