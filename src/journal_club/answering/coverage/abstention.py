@@ -14,7 +14,7 @@ from journal_club.answering.coverage.kin import STRANGE
 from journal_club.answering.coverage.matter import Matter, Unit, matter_of
 from journal_club.answering.coverage.measures import Measure
 from journal_club.answering.coverage.outcomes import results_of
-from journal_club.answering.coverage.question import OPEN, QuestionPart, QuestionReading
+from journal_club.answering.coverage.question import ASKING, AUXILIARY, OPEN, QuestionPart, QuestionReading
 from journal_club.answering.coverage.sections import whole_of
 from journal_club.answering.coverage.situation import is_clinical, points_here
 from journal_club.answering.coverage.vocabulary import clinical_stems, stem, stems
@@ -33,10 +33,12 @@ FAINT = 0.25
 """Cosine below which a passage is not shown even as the nearest."""
 LIKE = 0.38
 """Cosine of a question and a passage from which on a question without a shared word is taken to be about the paper."""
-NEARLY = 0.3
-"""The same of a question of which the text has a part."""
 SURELY_LIKE = 0.6
 """Cosine of a question and a passage from which on a yes-or-no question of which the text carries a part is answered in part."""
+ADDRESSED = re.compile(r"\b(?:you|your|yours|i|me|my|mine|myself)\b", re.IGNORECASE)
+"""Speaks to the tool, or of the reader."""
+ASKS_OF_IT = re.compile(rf"^\W*(?:(?:and|so|but|or|in|at|on|for|by|to|from|with|over|under|after|during)\s+)*(?:{ASKING}|{AUXILIARY})", re.IGNORECASE)
+"""Asks a question, and gives no order."""
 OTHER_TRIALS = re.compile(
     r"\b(?:related|other|previous|prior|earlier|similar|noteworthy|comparable|preceding|further|these|competing) (?:\w+ )?(?:trials?"
     r"|studies)\b|\b(?:related|other|previous|prior|earlier|similar|comparable) (?:trial|study)\b|\blandscape\b",
@@ -203,7 +205,9 @@ def _is_lost(one: PartFindings, reading: QuestionReading, likeness: float) -> bo
 def _is_far(one: PartFindings, likeness: float) -> bool:
     """Whether a part asks in everyday words that the text lacks, and no passage is like it: then they are not another way to say what it has."""
     excused = [finding for finding in one.focus if finding.excused]
-    return bool(excused) and likeness < (LIKE if len(excused) == len(one.focus) else NEARLY)
+    if excused and (ADDRESSED.search(one.part.text) or not ASKS_OF_IT.search(one.part.text)):
+        return True
+    return bool(excused) and likeness < LIKE and len(excused) == len(one.focus) and not one.part.measures
 
 
 def _has_no_choice(one: PartFindings, reading: QuestionReading) -> bool:

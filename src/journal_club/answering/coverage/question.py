@@ -14,7 +14,7 @@ from journal_club.answering.coverage.phrases import Phrase, phrases_of
 from journal_club.answering.coverage.situation import is_acute, is_foreign, is_order, is_other_request, is_patient_specific
 from journal_club.answering.spelling import mended
 
-__all__ = ["OPEN", "Asks", "QuestionPart", "QuestionReading", "read_question"]
+__all__ = ["ASKING", "AUXILIARY", "OPEN", "Asks", "QuestionPart", "QuestionReading", "read_question"]
 
 Asks = Literal["number", "yes_no", "reason", "list", "who", "when", "where", "definition", "free"]
 
