@@ -37,7 +37,9 @@ SURELY_LIKE = 0.6
 """Cosine of a question and a passage from which on a yes-or-no question of which the text carries a part is answered in part."""
 ADDRESSED = re.compile(r"\b(?:you|your|yours|i|me|my|mine|myself)\b", re.IGNORECASE)
 """Speaks to the tool, or of the reader."""
-ASKS_OF_IT = re.compile(rf"^\W*(?:(?:and|so|but|or|in|at|on|for|by|to|from|with|over|under|after|during)\s+)*(?:{ASKING}|{AUXILIARY})", re.IGNORECASE)
+ASKS_OF_IT = re.compile(
+    rf"^\W*(?:(?:and|so|but|or|in|at|on|for|by|to|from|with|over|under|after|during)\s+)*(?:{ASKING}|{AUXILIARY})", re.IGNORECASE
+)
 """Asks a question, and gives no order."""
 OTHER_TRIALS = re.compile(
     r"\b(?:related|other|previous|prior|earlier|similar|noteworthy|comparable|preceding|further|these|competing) (?:\w+ )?(?:trials?"
@@ -203,7 +205,7 @@ def _is_lost(one: PartFindings, reading: QuestionReading, likeness: float) -> bo
 
 
 def _is_far(one: PartFindings, likeness: float) -> bool:
-    """Whether a part asks in everyday words that the text lacks, and no passage is like it: then they are not another way to say what it has."""
+    """Whether a part asks in everyday words that the text lacks, and no passage is like it: they say nothing that it has."""
     excused = [finding for finding in one.focus if finding.excused]
     if excused and (ADDRESSED.search(one.part.text) or not ASKS_OF_IT.search(one.part.text)):
         return True

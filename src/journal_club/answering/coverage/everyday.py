@@ -37,8 +37,10 @@ gather gathered grab grabbed leave leaves left lie lies lift lifted mix mixed op
 settle settled share-out sit sat slip slipped spend spent supply supplied tackle tackled tie tied trigger triggered
 appear appeared assume assumed await awaited bear borne bore behave behaved bump bumped buy bought climb climbed collapse crop cropped
 creep crept cross crossed dip dipped drag earn earned escape escaped flag flagged fix fixed hold holds holding jump jumped
-lag lagged lean leaned leap leapt mend mended offset peak peaked plump plunge plunged qualify qualified react reacted reckoned reveal revealed
-rush rushed shoot shot-up shrink shrank shrunk slide slid soar soared split splitting steer steered strike struck stretch stretched suit suited
+lag lagged lean leaned leap leapt mend mended offset peak peaked plump plunge plunged qualify qualified react reacted reckoned reveal
+revealed
+rush rushed shoot shot-up shrink shrank shrunk slide slid soar soared split splitting steer steered strike struck stretch stretched suit
+suited
 suspect suspected sway swayed tick ticked trim trimmed tumble tumbled vs versus against accompany accompanied adopt adopted
 """.strip()
 """Pronouns, adverbs and verbs: a phrase ends before them."""

@@ -76,7 +76,12 @@ class Finding:
     @property
     def excused(self) -> bool:
         """Whether all that keeps the text from carrying the phrase are everyday words, which it may say otherwise."""
-        return not self.evidence and bool(self.absent) and not (self.phrase.quoted or self.phrase.counted) and all(term.plain for term in self.absent)
+        return (
+            not self.evidence
+            and bool(self.absent)
+            and not (self.phrase.quoted or self.phrase.counted)
+            and all(term.plain for term in self.absent)
+        )
 
     def telling_share(self, unit: Unit) -> float:
         """The share of the weight of the phrase's telling words that a sentence holds."""

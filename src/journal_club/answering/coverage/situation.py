@@ -27,6 +27,7 @@ AGED = r"\d{1,3}[- ]?(?:years?|yrs?|yo|y/o|y\.o\.|months?|weeks?)[- ]?(?:olds?)?
 PERSONAL = tuple(
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
+        r"\b(?:bed|bay|cubicle|room) (?:no\.? |number )?(?:\d{1,3}|one|two|three|four|five|six|seven|eight|nine|ten)\b",
         rf"\b(?:my|our|his|her) (?:\w+ ){{0,2}}{RELATION}\b(?!s? (?:club|article))",
         (
             r"\b(?:my|our) (?:own |new |elderly |oldest? |young |first |next |\w+-?year-old "
