@@ -207,7 +207,7 @@ def _is_far(one: PartFindings, likeness: float) -> bool:
     excused = [finding for finding in one.focus if finding.excused]
     if excused and (ADDRESSED.search(one.part.text) or not ASKS_OF_IT.search(one.part.text)):
         return True
-    return bool(excused) and likeness < LIKE and len(excused) == len(one.focus) and not one.part.measures
+    return bool(excused) and likeness < LIKE and len(excused) == len(one.focus)
 
 
 def _has_no_choice(one: PartFindings, reading: QuestionReading) -> bool:
