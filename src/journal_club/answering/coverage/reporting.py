@@ -85,13 +85,16 @@ FOLLOWED = re.compile(
 )
 LOOKED_FOR_BY_FORM = {"frequency": EVERY, "duration": LASTED, "days": LASTED, "minutes": LASTED, "follow-up": FOLLOWED}
 """How a sentence writes such a figure where it means it."""
-DEFINING = re.compile(r"\bdefin(?:ed|itions?)\b|\b(?:classified|regarded|categori[sz]ed|counted|diagnosed) (?:as|by|when|if)\b", re.IGNORECASE)
+DEFINING = re.compile(
+    r"\bdefin(?:ed|itions?)\b|\b(?:classified|regarded|categori[sz]ed|counted|diagnosed) (?:as|by|when|if)\b", re.IGNORECASE
+)
 """How a text says what it counts as something."""
 WHO_TOOK_PART = re.compile(
     r"\b(?:take|took|taking) part\b|\bwho (?:was|were|is|are|could be|can be) (?:eligible|included|enrolled|recruited|studied|in)\b"
     r"|\b(?:in|ex)clusion criteria\b|\bwhich patients were (?:eligible|included|enrolled|studied)\b|\bwho could (?:enter|join|be)\b"
     r"|\bwhat (?:kind|sort|type)s? of (?:\w+ )?(?:patients|people|participants)\b|\bwho participated\b|\beligib\w+"
-    r"|\b(?:get|got|allowed|let|accepted) in(?:to)?\b(?! touch)|\b(?:ha[ds]|have|need\w*|requir\w+) to (?:be|have|get in|enter|join|qualify)\b"
+    r"|\b(?:get|got|allowed|let|accepted) in(?:to)?\b(?! touch)"
+    r"|\b(?:ha[ds]|have|need\w*|requir\w+) to (?:be|have|get in|enter|join|qualify)\b"
     r"|\b(?:required|needed) (?:for|to) (?:entry|enter|enrol\w*|join|inclusion|be (?:included|enrolled))\b|\bqualif(?:y|ied)\b"
     r"|\b(?:entry|enrol?ment) criteria\b|\b(?:can|could|may|might) \w[^?]{0,60}\b(?:join|enrol|enter|be (?:included|enrolled))\b",
     re.IGNORECASE,
