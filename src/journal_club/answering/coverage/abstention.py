@@ -185,7 +185,7 @@ def _is_lost(one: PartFindings, reading: QuestionReading, likeness: float) -> bo
     """Whether the text does not carry a part at all."""
     if one.whole is not None:
         return not one.whole
-    if not reading.broad and _is_far(one, likeness):
+    if not reading.broad and (_is_far(one, likeness) or (one.part.asks == "yes_no" and _is_elsewhere(one))):
         return True
     if one.part.measures:
         return not one.answered or _is_elsewhere(one)

@@ -100,8 +100,7 @@ strict stricter strictest tight tighter intensive rigorous
 goal goals target targets
 reference control controls comparator
 confounder confounders confounding covariate covariates adjust adjusted adjusting adjustment adjustments
-stats statistics statistical
-software package program spss stata sas
+stats statistics statistical software package spss stata sas
 trainee trainees resident residents student students registrar registrars intern interns fellow fellows
 coach coached coaching train trained training instruction instructed
 even equal equally balanced
