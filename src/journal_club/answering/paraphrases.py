@@ -123,8 +123,7 @@ chest infection / chest infections | pneumonia / respiratory infection
 water infection / water infections / bladder infection | urinary tract infection / UTI
 memory loss | dementia / cognitive impairment
 active drug / active treatment / active arm / active group / real treatment / real drug / treated group | intervention group
-    / treatment group
-    / experimental group / active
+    / treatment group / experimental group / active
 comparison group / comparison arm / reference group / control group / control arm / untreated group / other arm / other group | control
     / controls / comparator / placebo
 """.strip()

@@ -9,10 +9,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from journal_club.answering.answer import AbstentionReason
-from journal_club.answering.coverage.findings import WORKS, Finding, PartFindings, find
+from journal_club.answering.coverage.finding import Finding
+from journal_club.answering.coverage.findings import WORKS, PartFindings, find
 from journal_club.answering.coverage.kin import STRANGE
 from journal_club.answering.coverage.matter import Matter, Unit, matter_of
-from journal_club.answering.coverage.measures import Measure
+from journal_club.answering.coverage.missing import missing_of
 from journal_club.answering.coverage.outcomes import results_of
 from journal_club.answering.coverage.question import ASKING, AUXILIARY, OPEN, QuestionPart, QuestionReading
 from journal_club.answering.coverage.sections import whole_of
@@ -51,7 +52,6 @@ OF_METHODS = re.compile(
     re.IGNORECASE,
 )
 """How methods and results are asked for, whatever of."""
-ASKS_WHAT = re.compile(r"^\W*(?:what|which|who)(?:'s|(?: (?:are|were|is|was))) (?:the )?", re.IGNORECASE)
 ENGLISH = "a question in English"
 ENROLLED = "population eligibility inclusion enrolled adults aged patients participants years randomised recruited"
 
@@ -103,7 +103,7 @@ def judge(reading: QuestionReading, retrieval: Retrieval, *, paper: Paper) -> Co
     found = tuple(_found(part, reading, matter, retrieval, units, paper) for part in reading.parts)
     likeness = max((one.dense for one in retrieval.ranked if one.passage.section != PUBLICATION), default=0.0)
     kept = tuple(one for one in found if not _is_lost(one, reading, likeness))
-    looked_for = _once(phrase for one in found for phrase in _missing(one))
+    looked_for = _once(phrase for one in found for phrase in missing_of(one))
     if kept:
         results = results_of(reading.text, units, matter) if reading.broad else ()
         return Coverage(reason=None, looked_for=looked_for, parts=kept, results=results)
@@ -185,7 +185,7 @@ def _is_lost(one: PartFindings, reading: QuestionReading, likeness: float) -> bo
     """Whether the text does not carry a part at all."""
     if one.whole is not None:
         return not one.whole
-    if not reading.broad and _is_far(one, likeness):
+    if not reading.broad and (_is_far(one, likeness) or (one.part.asks == "yes_no" and _is_elsewhere(one))):
         return True
     if one.part.measures:
         return not one.answered or _is_elsewhere(one)
@@ -205,11 +205,11 @@ def _is_lost(one: PartFindings, reading: QuestionReading, likeness: float) -> bo
 
 
 def _is_far(one: PartFindings, likeness: float) -> bool:
-    """Whether a part asks in everyday words that the text lacks, and no passage is like it: they say nothing that it has."""
+    """Whether everyday words that the text lacks are no other way to say what it has: said to the tool, or like no passage."""
     excused = [finding for finding in one.focus if finding.excused]
     if excused and (ADDRESSED.search(one.part.text) or not ASKS_OF_IT.search(one.part.text)):
         return True
-    return bool(excused) and likeness < LIKE and len(excused) == len(one.focus) and not one.part.measures
+    return bool(excused) and likeness < LIKE and len(excused) == len(one.focus)
 
 
 def _has_no_choice(one: PartFindings, reading: QuestionReading) -> bool:
@@ -221,58 +221,6 @@ def _has_no_choice(one: PartFindings, reading: QuestionReading) -> bool:
 def _is_elsewhere(one: PartFindings) -> bool:
     """Whether the question's setting (a subgroup, another trial, a time) is one that the text does not have."""
     return any(finding.absent and not finding.excused for finding in one.context)
-
-
-def _missing(one: PartFindings) -> tuple[str, ...]:
-    """The question's words for what a part looks for and the text does not carry."""
-    if one.whole is not None:
-        return () if one.whole else (ASKS_WHAT.sub("", one.part.text).strip(" ?!.,"),)
-    if not one.part.phrases and (one.focus or one.context):
-        return (_asked_words(one.part),) if one.part.measures and not one.answered else ()
-    if not one.part.measures:
-        return tuple(finding.phrase.text for finding in (*one.focus, *one.context) if not finding.evidence)
-    phrases = [finding for finding in (*one.focus, *one.context) if finding.absent]
-    if not one.answered:
-        phrases = phrases or [finding for finding in one.focus if not finding.evidence] or list(one.focus[:1])
-        return tuple(_with_measure(one.part, finding) for finding in phrases) or (_asked_words(one.part),)
-    phrases = [finding for finding in one.focus if not finding.evidence and (finding.phrase.joined or _precedes_joined(finding, one))] + [
-        finding for finding in one.context if finding.absent
-    ]
-    unmeasured = tuple(_word_of(one.part, measure) for measure in one.unmeasured)
-    return (*dict.fromkeys(_with_measure(one.part, finding) for finding in phrases), *unmeasured)
-
-
-def _precedes_joined(finding: Finding, one: PartFindings) -> bool:
-    place = one.focus.index(finding)
-    return place + 1 < len(one.focus) and one.focus[place + 1].phrase.joined
-
-
-def _asked_words(part: QuestionPart) -> str:
-    """The words that ask for the figure ("median age", "cost"); the whole part where they are "how many" alone."""
-    spans = [match.span() for measure in part.measures for match in measure.asked.finditer(part.text) if not BARE_MEASURE.match(match[0])]
-    return part.text[min(start for start, _ in spans) : max(end for _, end in spans)] if spans else part.text.strip(" ?!.")
-
-
-def _word_of(part: QuestionPart, measure: Measure) -> str:
-    found = measure.asked.search(part.text)
-    return found[0] if found else measure.name
-
-
-MEASURE_LINK = re.compile(r"\W*(?:(?:of|for|in|with|the|a|an|on|to)\W+){0,3}$", re.IGNORECASE)
-BARE_MEASURE = re.compile(r"^(?:how|what|which)\b", re.IGNORECASE)
-
-
-def _with_measure(part: QuestionPart, finding: Finding) -> str:
-    """A phrase with the words of its measure where they stand beside it: "dose of fludarabine", "complete response rate"."""
-    phrase = finding.phrase
-    start, end = phrase.start - part.start, phrase.end - part.start
-    for measure in part.measures:
-        for match in measure.asked.finditer(part.text):
-            if match.end() <= start and MEASURE_LINK.match(part.text[match.end() : start]) and not BARE_MEASURE.match(match[0]):
-                start = match.start()
-            elif match.start() >= end and not part.text[end : match.start()].strip():
-                end = match.end()
-    return part.text[start:end]
 
 
 def _is_of_paper(reading: QuestionReading, found: Sequence[PartFindings], retrieval: Retrieval) -> bool:

@@ -9,7 +9,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Protocol
 
 from journal_club.answering.coverage.abstention import Coverage
-from journal_club.answering.coverage.findings import Finding, PartFindings
+from journal_club.answering.coverage.finding import Finding
+from journal_club.answering.coverage.findings import PartFindings
 from journal_club.answering.coverage.matter import Unit
 from journal_club.answering.coverage.vocabulary import stems
 from journal_club.paper.model import Origin

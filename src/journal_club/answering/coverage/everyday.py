@@ -13,8 +13,8 @@ call run ran tracked ended up sentence sentences experiment tablet tablets pill 
 end
 back
 bit bits handful couple dozen plenty cut-off cut-offs cutoff cutoffs threshold thresholds matching actual extra sorts kinds ways steps
-side sides half-way beforehand straight bad-tempered rough roughly overall span spell deal chunk piece pieces stage stages round rounds
-figures maker makers folk lots-of proper properly usual-sized sized size sizes level levels
+side sides beforehand straight rough roughly overall span spell deal chunk piece pieces stage stages round rounds
+folk proper properly sized size sizes level levels
 """.strip()
 """Words whose absence from a text says nothing, and that may stand in the name of a thing ("back pain")."""
 
@@ -31,16 +31,14 @@ recall recalled forget forgot eat ate taken gotten seen
 sign signed
 stick stuck complain complained wait waited watch watched listen listened despite inside outside toward towards need needs needed
 aim aimed aiming aims ended ends ending lay laid spread serve served serves serving count counted counts belong belonged belongs belonging
-span spanned land landed pick picked put puts putting pull pulled push pushed throw thrown threw hit hits won win wins
-hang hung fill filled arrive arrived carry carried commit committed cover covered create created face-off deal dealt
+span spanned land landed pick picked put puts putting pull pulled push pushed throw thrown threw
+hang hung fill filled arrive arrived carry carried commit committed cover covered create created deal dealt
 gather gathered grab grabbed leave leaves left lie lies lift lifted mix mixed opt opted owned rule ruled
-settle settled share-out sit sat slip slipped spend spent supply supplied tackle tackled tie tied trigger triggered
-appear appeared assume assumed await awaited bear borne bore behave behaved bump bumped buy bought climb climbed collapse crop cropped
+settle settled sit sat slip slipped spend spent supply supplied tackle tackled tie tied trigger triggered
+appear appeared assume assumed await awaited bear borne bore behave behaved bump bumped climb climbed collapse crop cropped
 creep crept cross crossed dip dipped drag earn earned escape escaped flag flagged fix fixed hold holds holding jump jumped
-lag lagged lean leaned leap leapt mend mended offset peak peaked plump plunge plunged qualify qualified react reacted reckoned reveal
-revealed
-rush rushed shoot shot-up shrink shrank shrunk slide slid soar soared split splitting steer steered strike struck stretch stretched suit
-suited
+lag lagged lean leaned leap leapt mend mended offset peak peaked plunge plunged qualify qualified react reacted reckoned reveal revealed
+rush rushed shrink shrank shrunk slide slid soar soared split splitting steer steered strike struck stretch stretched suit suited
 suspect suspected sway swayed tick ticked trim trimmed tumble tumbled vs versus against accompany accompanied adopt adopted
 """.strip()
 """Pronouns, adverbs and verbs: a phrase ends before them."""
@@ -102,8 +100,7 @@ strict stricter strictest tight tighter intensive rigorous
 goal goals target targets
 reference control controls comparator
 confounder confounders confounding covariate covariates adjust adjusted adjusting adjustment adjustments
-stats statistics statistical
-software package program spss stata sas
+stats statistics statistical software package spss stata sas
 trainee trainees resident residents student students registrar registrars intern interns fellow fellows
 coach coached coaching train trained training instruction instructed
 even equal equally balanced
@@ -114,8 +111,7 @@ schooling school education educational
 zap zapped stimulate stimulated stimulation
 hurt hurts hurting pain painful ache soreness discomfort
 worst poorest worse
-best highest greatest
-jumpy restless agitated agitation
+restless agitated agitation
 dizzy dizziness vertigo lightheaded
 rash rashes eruption
 sleepy drowsy drowsiness somnolence sedation
@@ -126,20 +122,16 @@ bunged constipated constipation
 jaundiced jaundice
 thin thinner underweight
 fat fatter obese obesity adiposity
-swallow swallowed oral orally
 injected injection injections subcutaneous intramuscular
 scan scans scanned imaging tomography ultrasonography
 stroke strokes cerebrovascular
 clot clots thrombosis thrombus thrombotic
 germ germs bug bugs bacteria bacterial pathogen microbial
-lab laboratory
 mum mums maternal mother mothers gravida
 birth births delivery deliveries born
 stillborn stillbirth
-shot shots dose doses injection injections
 wound wounds incision incisional
 scar scars scarring
-cut incision
 stitches suture sutures
 numb anaesthetic anaesthesia anesthesia anesthetic
 asleep anaesthesia anesthesia sedation sedated
@@ -148,43 +140,32 @@ company firm manufacturer sponsor industry
 town city
 nation country countries national
 schedule timetable regimen
-homes home household households
+home homes household households
 classroom class school schools
 walk walking walked ambulation gait
-run running
-lift lifting
-exercise exercises exercised training workout physical
+run exercise exercises exercised training workout physical
 job jobs work employment occupation occupational
-wealthy rich affluent income
+wealthy affluent income
 poor poverty deprived low-income
 marriage married marital
 drinker drinkers drinking alcohol
 smoker smokers smoking cigarettes tobacco
 gene genes genetic genotype mrna transcript transcripts expression
 protein proteins proteinuria
-fake sham placebo dummy
-mistaken error errors mistake mistakes
+error errors mistake mistakes
 leave leaving left withdrew withdrawn withdrawal discontinued
 abandon abandoned stop stopped discontinued discontinuation terminated
 early premature prematurely
 halt halted stopped terminated
-bogus sham placebo
-rematch repeat repeated again second
 untreated control placebo
 healthy healthier normal
-normal-sugar normoglycaemic normal
-length duration
-gap interval
 youngest young younger
 oldest older old elderly
 heavy heavier weight overweight
-light lighter weight
 tall height
-speed pace rate
 speech language verbal speaking
 talking speech verbal communication
 understanding comprehension
-reading literacy
 hearing auditory
 sight vision visual seeing
 taste gustatory
@@ -194,7 +175,6 @@ bruise bruises bruising haematoma hematoma ecchymosis
 blister blisters vesicle bulla
 burn burns burning
 bite bites
-dying died die dead death deaths mortality fatal
 alive survival survivors surviving survived
 """.strip()
 """Rows of words that a report may write for one another."""

@@ -7,7 +7,8 @@ from collections.abc import Iterable, Sequence
 
 from journal_club.answering.coverage.abstention import Coverage, Quote
 from journal_club.answering.coverage.broad import Reader, discussed, is_twin
-from journal_club.answering.coverage.findings import Evidence, PartFindings
+from journal_club.answering.coverage.finding import Evidence
+from journal_club.answering.coverage.findings import PartFindings
 from journal_club.answering.coverage.matter import Unit
 from journal_club.answering.coverage.question import QuestionReading
 from journal_club.retrieval.retrieval import Retrieval

@@ -6,10 +6,11 @@ Owns the rules by which a sentence carries a phrase, and the order of such sente
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
+from journal_club.answering.coverage.finding import Evidence, Finding, held
 from journal_club.answering.coverage.kin import akin, likest, within_reach
-from journal_club.answering.coverage.matter import Matter, Term, Unit
+from journal_club.answering.coverage.matter import Matter, Unit
 from journal_club.answering.coverage.measures import LISTED, Measure
 from journal_club.answering.coverage.outcomes import PRIMARY, merit, of_outcome, primary_outcome, primary_stems
 from journal_club.answering.coverage.phrases import Phrase
@@ -21,12 +22,10 @@ from journal_club.paper.words import STOP_WORDS, words
 from journal_club.retrieval.kinship import Kinship
 from journal_club.retrieval.retrieval import Retrieval
 
-__all__ = ["WORKS", "Evidence", "Finding", "PartFindings", "find"]
+__all__ = ["WORKS", "PartFindings", "find"]
 
 CARRIED = 0.72
 """Share of a phrase's weight that one place must hold to carry it."""
-NEAR = {"label": 0.9, "before": 0.75, "around": 0.5}
-"""What a word is worth that stands not in the sentence but in its heading, before it, or elsewhere in its passage."""
 MEANT, SPOKEN, CARRYING = 4.8, 2.6, 0.2
 """What a sentence's likeness to the question, its share of the words that ask, and a phrase that it carries are worth beside the phrases'
 own shares: the weights of a listwise logistic regression over questions to ten texts, rounded."""
@@ -42,59 +41,6 @@ WORKS = re.compile(
 ASKED_OF_NOTHING = STOP_WORDS | {"no", "not", "without"}
 LONG = 450
 """Characters; a sentence beyond them is the less to the point the longer it is."""
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Evidence:
-    """A sentence that carries a phrase, the better the higher its score."""
-
-    unit: Unit
-    score: float
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Finding:
-    """A phrase and what carries it.
-
-    Attributes:
-        evidence: sentences that carry it, best first.
-        weight: of its most telling word.
-        absent: words of it that the text has nowhere.
-        terms: all its words, weighted.
-        akin: of a phrase that no sentence carries in its words, how far sentences do by meaning.
-        kinship: the cosine of such a phrase and the nearest words of the text.
-    """
-
-    phrase: Phrase
-    evidence: tuple[Evidence, ...]
-    weight: float
-    absent: tuple[Term, ...]
-    terms: tuple[tuple[Term, float], ...]
-    akin: Mapping[Unit, float] = field(default_factory=dict)
-    kinship: float = 1.0
-
-    @property
-    def excused(self) -> bool:
-        """Whether all that keeps the text from carrying the phrase are everyday words, which it may say otherwise."""
-        return (
-            not self.evidence
-            and bool(self.absent)
-            and not (self.phrase.quoted or self.phrase.counted)
-            and all(term.plain for term in self.absent)
-        )
-
-    def telling_share(self, unit: Unit) -> float:
-        """The share of the weight of the phrase's telling words that a sentence holds."""
-        if unit in self.akin:
-            return self.akin[unit]
-        telling = [pair for pair in self.terms if pair[0].telling] or list(self.terms)
-        return sum(weight * _held(term, unit) for term, weight in telling) / (sum(weight for _, weight in telling) or 1.0)
-
-    def share(self, unit: Unit) -> float:
-        """The share of the phrase's weight that a sentence holds, its general words included."""
-        if unit in self.akin:
-            return self.akin[unit]
-        return sum(weight * _held(term, unit) for term, weight in self.terms) / (sum(weight for _, weight in self.terms) or 1.0)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -219,9 +165,9 @@ def _finding(phrase: Phrase, part: QuestionPart, wanted: _Wanted) -> Finding:
     total = sum(weights.values()) or 1.0
     evidence: list[Evidence] = []
     for unit in wanted.units:
-        held = sum(weight * _held(term, unit) for term, weight in weights.items()) / total
-        if held >= CARRIED and any(term.in_(unit.labelled) for term in telling) and reports(part, phrase, unit, telling):
-            evidence.append(Evidence(unit=unit, score=held))
+        share = sum(weight * held(term, unit) for term, weight in weights.items()) / total
+        if share >= CARRIED and any(term.in_(unit.labelled) for term in telling) and reports(part, phrase, unit, telling):
+            evidence.append(Evidence(unit=unit, score=share))
     absent = tuple(term for term in telling if not wanted.matter.has(term))
     kin, kinship = (
         ({}, 1.0)
@@ -243,17 +189,6 @@ def _finding(phrase: Phrase, part: QuestionPart, wanted: _Wanted) -> Finding:
 def _spelled_out(phrase: Phrase, wanted: _Wanted) -> str:
     """What the primary outcome is, where a phrase only calls it so; else the phrase's own words."""
     return (primary_outcome(wanted.units) or phrase.text) if PRIMARY.fullmatch(phrase.text) else phrase.text
-
-
-def _held(term: Term, unit: Unit) -> float:
-    """How near to a sentence a term stands, 1 in it to 0 not in its passage."""
-    if not term.in_(unit.around):
-        return 0.0
-    if term.in_(unit.own):
-        return 1.0
-    if term.in_(unit.labelled):
-        return NEAR["label"]
-    return NEAR["before"] if term.in_(unit.begun) else NEAR["around"]
 
 
 def _measured(measures: Sequence[Measure], focus: Sequence[Finding], wanted: _Wanted) -> tuple[Measure, ...]:

@@ -14,8 +14,8 @@ from journal_club.retrieval.retrieval import Retrieval
 __all__ = ["STRANGE", "akin", "likest", "prepare", "within_reach"]
 
 NAMED = re.compile(
-    r"\d|\b\w*[A-Z]\w*[A-Z]|(?<!^)\b[A-Z][a-z]|\b(?:two|three|four|five|six|seven|eight|nine|ten|twelve)[- ](?:hour|day|week|month"
-    r"|year)s?\b"
+    r"\d|\b\w*[A-Z]\w*[A-Z]|(?<!^)\b[A-Z][a-z]|\b(?:two|three|four|five|six|seven|eight|nine|ten|twelve)[- ]"
+    r"(?:hour|day|week|month|year)s?\b"
 )
 """What looks like a name or a figure: it has no kin."""
 AKIN = 0.55

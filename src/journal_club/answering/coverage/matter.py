@@ -13,7 +13,7 @@ from functools import cached_property, lru_cache
 from journal_club.answering.abbreviations import ABBREVIATIONS
 from journal_club.answering.coverage.technical import is_technical
 from journal_club.answering.coverage.times import Time, times
-from journal_club.answering.coverage.vocabulary import general_stems, matched_stem, same_stems, stem, stems
+from journal_club.answering.coverage.vocabulary import general_stems, is_known, matched_stem, same_stems, stem, stems
 from journal_club.answering.injection import is_instruction
 from journal_club.answering.paraphrases import paraphrases
 from journal_club.library.passages import PUBLICATION, Passage
@@ -151,8 +151,8 @@ class Matter:
         forms = tuple(_position_row(row) for row in _spellings(word))
         trial = TRIAL_NAME.fullmatch(word.text) is not None or matched_stem(word) in self.trials
         telling = matched_stem(word) not in general_stems() and word.stem not in general_stems()
-        plain = telling and not trial and not is_technical(word.text) and all(len(row) == 1 for form in forms for row in form)
-        term = Term(text=word.text, forms=forms, telling=telling, trial=trial, plain=plain)
+        known = is_technical(word.text) or any(is_known(one) for form in forms for row in form for one in row)
+        term = Term(text=word.text, forms=forms, telling=telling, trial=trial, plain=telling and not trial and not known)
         if telling and not trial and not self.has(term):
             said = matched_stem(word)
             akin = frozenset(other for other in self._frequency if other[:3] == said[:3] and _akin(said, other))

@@ -118,8 +118,8 @@ MEASURES = (
     ),
     _measure(
         "dose",
-        r"\bhow many (?:milligrams?|micrograms?|grams?|mg|mcg|units|milliliters?|millilitres?|ml)\b|\b(?:dos(?:e|es|age|ages|ing)"
-        r"|how much (?!(?:of a |\w+er\b|more |less |long|evidence|did|does|do|was|is|were|time))\w+)\b",
+        r"\bhow many (?:milligrams?|micrograms?|grams?|mg|mcg|units|milliliters?|millilitres?|ml)\b"
+        r"|\b(?:dos(?:e|es|age|ages|ing)|how much (?!(?:of a |\w+er\b|more |less |long|evidence|did|does|do|was|is|were|time))\w+)\b",
         rf"\d[\d.,·]*\s*-?\s*(?:{UNIT})(?!\s*/\s*(?:dl|ml|l)\b)",
         reach=70,
     ),
@@ -170,8 +170,8 @@ MEASURES = (
     _measure(
         "effect",
         r"\bhow much (?:was|were|is|did|does|do)\b[^?]*\b(?:reduc|lower|improv|increas|decreas|prolong|extend)\w*\b|\bby how much\b"
-        r"|\bhow much (?:better|worse|lower|higher|less|more|longer|shorter|fewer|greater|smaller)\b|\beffect sizes?\b|\b(?:effect"
-        r"|point|risk) estimates?\b"
+        r"|\bhow much (?:better|worse|lower|higher|less|more|longer|shorter|fewer|greater|smaller)\b|\beffect sizes?\b"
+        r"|\b(?:effect|point|risk) estimates?\b"
         r"|\bhow (?:big|large|great|strong) (?:was|is) (?:the|its) (?:\w+ )?(?:effect|difference|benefit|reduction|improvement)",
         r"\b(?:hazards?|odds|risk|rate) ratios?\b[^.;]{0,60}\d|\b(?:HR|OR|RR)\b[^.;]{0,12}\d"
         r"|\d[^.;]{0,120}\b(?:vs\.?|versus|compared (?:with|to)|than|and|in contrast to)\s[^;]{0,120}\d"

@@ -34,8 +34,8 @@ IMPERATIVE = (
 )
 BOUNDARY = re.compile(
     rf"(?<=[.?!;:])(?<!\bvs\.)(?<!\be\.g\.)(?<!\bi\.e\.)(?<!\bal\.)(?<!\bDr\.)(?<!\bMr\.)\s+|\n+|[,;]\s*(?:and|but|or"
-    rf"|so)?\s*(?=(?:(?:in|at|on|for|by|to|from|with|over|after) )?{ASKING})|\s+(?:and|or|but)\s+(?:also\s+)?(?={ASKING}"
-    rf"|(?:{AUXILIARY})\s+(?:it|the|they|there|any|this|these)\b)"
+    rf"|so)?\s*(?=(?:(?:in|at|on|for|by|to|from|with|over|after) )?{ASKING})"
+    rf"|\s+(?:and|or|but)\s+(?:also\s+)?(?={ASKING}|(?:{AUXILIARY})\s+(?:it|the|they|there|any|this|these)\b)"
     rf"|[,;]\s+(?:and\s+)?(?=(?:{AUXILIARY})\s+(?:it|the|they|there|any|this|these)\b)|[,;]\s+(?=(?:please\s+)?{IMPERATIVE})",
     re.IGNORECASE,
 )

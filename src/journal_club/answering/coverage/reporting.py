@@ -93,8 +93,8 @@ WHO_TOOK_PART = re.compile(
     r"\b(?:take|took|taking) part\b|\bwho (?:was|were|is|are|could be|can be) (?:eligible|included|enrolled|recruited|studied|in)\b"
     r"|\b(?:in|ex)clusion criteria\b|\bwhich patients were (?:eligible|included|enrolled|studied)\b|\bwho could (?:enter|join|be)\b"
     r"|\bwhat (?:kind|sort|type)s? of (?:\w+ )?(?:patients|people|participants)\b|\bwho participated\b|\beligib\w+"
-    r"|\b(?:get|got|allowed|let|accepted) in(?:to)?\b(?! touch)|\b(?:ha[ds]|have|need\w*|requir\w+) to (?:be|have|get in|enter|join"
-    r"|qualify)\b"
+    r"|\b(?:get|got|allowed|let|accepted) in(?:to)?\b(?! touch)"
+    r"|\b(?:ha[ds]|have|need\w*|requir\w+) to (?:be|have|get in|enter|join|qualify)\b"
     r"|\b(?:required|needed) (?:for|to) (?:entry|enter|enrol\w*|join|inclusion|be (?:included|enrolled))\b|\bqualif(?:y|ied)\b"
     r"|\b(?:entry|enrol?ment) criteria\b|\b(?:can|could|may|might) \w[^?]{0,60}\b(?:join|enrol|enter|be (?:included|enrolled))\b",
     re.IGNORECASE,

@@ -10,7 +10,7 @@ from functools import lru_cache
 
 __all__ = ["Time", "times"]
 
-_NUMBERS = ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"]
+_NUMBERS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 _VALUES = {word: float(number) for number, word in enumerate(_NUMBERS, start=1)} | {
     "a": 1.0,
     "an": 1.0,

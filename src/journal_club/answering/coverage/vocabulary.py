@@ -10,7 +10,7 @@ from journal_club.answering.coverage import everyday
 from journal_club.answering.spelling import american
 from journal_club.paper.words import Word, words
 
-__all__ = ["clinical_stems", "effect_stems", "general_stems", "matched_stem", "same_stems", "stem", "stems", "verb_stems"]
+__all__ = ["clinical_stems", "effect_stems", "general_stems", "is_known", "matched_stem", "same_stems", "stem", "stems", "verb_stems"]
 
 _GENERAL = """
 a about above according account across actual actually add added addition address affect aforementioned after again against aim allow
@@ -287,6 +287,11 @@ def _groups() -> dict[str, frozenset[str]]:
         for member in group:
             groups[member] = groups.get(member, frozenset()) | group
     return groups
+
+
+def is_known(stem_: str) -> bool:
+    """Whether it is known here in what other words trials write this one, none though there be ("diabetes", "diabetic")."""
+    return stem_ in _groups()
 
 
 def same_stems(stem_: str) -> frozenset[str]:
