@@ -23,6 +23,11 @@ def verified(source, claim):
         (RECURRED, "Recurrence was 12 percentage points lower with the drug than with placebo.", "difference of the two groups"),
         (RECURRED, "Recurrence was 12 percentage points higher with placebo than with the drug.", "difference of the two groups"),
         (DENIED, "85% of patients received the drug.", "100% - %: 100% - 15% = 85%"),
+        (
+            "A portion of patients given the drug (approximately 15%) did not receive it.",
+            "85% of patients given the drug received it.",
+            "100% - %",
+        ),
         (DENIED, "Most patients (85%) received the drug.", "100% - %"),
         (DIED, "At 12 months, 84% of patients were alive.", "100% - %: 100% - 16% = 84%"),
         ("Overall, 58% of participants were women.", "42% of participants were men.", "100% - %"),

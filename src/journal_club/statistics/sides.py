@@ -35,7 +35,8 @@ _DENIAL = re.compile(
 )
 _CLAUSE_END = re.compile(r"[,;:.()]|(?<![\w-])\d|\b(?:and|but|while|whereas|although|versus|vs)\b")
 _CLAUSE_START = re.compile(r"(?:.*[,;:.()\d]|.*\b(?:and|but|while|whereas|although|versus|vs)\b)", re.DOTALL)
-_BRACKETS = re.compile(r"\s?(?:%|percent|per cent)?\s?\([^()]{0,24}\)")
+_BRACKETS = re.compile(r"\s?(?:%|percent|per cent)?\s?\([^()]{0,24}\)|\s?(?:%|percent|per cent)?[)\]]")
+"""What may stand between a number and what it counts: its share in brackets, or the end of the brackets that it stands in itself."""
 _TOTAL = re.compile(r"\s?(?:%|percent|per cent|of|out of|/|the|all|\s){0,4}\d[\d,.]*(?=\s)")
 _REACH = 90
 _TRIGGERS = frozenset(
