@@ -2,9 +2,10 @@
 
 import pytest
 
+from journal_club.answering.verification.counts import wrong_total
 from journal_club.answering.verification.items import number_items, turn_items
 from journal_club.answering.verification.opposites import turns
-from journal_club.answering.verification.pairing import Mispaired, misordered, mispaired, wrong_total
+from journal_club.answering.verification.pairing import Mispaired, misordered, mispaired
 from journal_club.statistics.notation import read_statistics
 
 

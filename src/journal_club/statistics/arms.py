@@ -50,11 +50,20 @@ _CUT = frozenset(
     after before across randomized randomised assigned allocated respective only active main new treated receiving received age
     sex risk high low older younger overall total parallel separate different entire whole similar
     day days week weeks month months year years hour hours ratio ratios rate rates regimen regimens dose dosing group groups arm arms
+    excluded care doses difference differences
     """.split()  # noqa: SIM905
 )
 _DOSES = frozenset({"mg", "g", "mcg", "µg", "μg", "ug", "ng", "kg", "ml", "mL", "Gy", "IU", "U", "mg/kg", "mg/day", "%"})
 """Units of a dose, which is part of an arm's name and no name by itself."""
+_GUIDED = re.compile(r"([a-z]{4,})-(?:guided|based|first|assisted)\Z")
 _NUMBER = re.compile(r"\d[\d.,:%/-]*\Z")
+_SENTENCE_END = re.compile(r"\.\s")
+_OF_A_BODY = 3
+"""Words of a name before "Group", in capitals, from which on it is no arm: "Eastern Cooperative Oncology Group"."""
+_HYPHEN = re.compile(r"\\-|\\ ")
+"""As `re.escape` writes a hyphen or a space: "rapid-MRI" is "rapid MRI"."""
+_FIELD = re.compile(r"Comparator|Control")
+"""Where a trial's own words name two arms, the field does not tell which of them it is."""
 _LONGEST_NAME = 40
 _MOST_NAMES = 60
 
@@ -92,6 +101,7 @@ class Arms:
         """
         learned = dict.fromkeys(name for text in texts for name in _learned(text))
         names = {name.casefold(): name.casefold() for name in list(learned)[:_MOST_NAMES]}
+        names |= {alias: arm for name, arm in names.items() for alias in _aliases(name)}
         names |= {name.casefold(): arm for name, arm in named if not re.fullmatch(_CONTROL_WORDS, name, re.IGNORECASE)}
         for group in equal:
             folded = sorted((name.casefold() for name in group), key=len)
@@ -105,15 +115,28 @@ class Arms:
 
     def mentions(self, text: str) -> tuple[Arm, ...]:
         """The arms that a text names, in order of place."""
-        return tuple(Arm(name=self._named(found), start=found.start(1), end=found.end(1)) for found in self._pattern.finditer(text))
+        several = len(set(self.names.values()) - {CONTROL}) > 1
+        return tuple(
+            Arm(name=self._named(found), start=found.start(1), end=found.end(1))
+            for found in self._pattern.finditer(text)
+            if not (several and found.start() == 0 and _FIELD.fullmatch(found.group()))
+        )
 
     def _named(self, found: re.Match[str]) -> str:
-        return self.names.get(found.group(1).casefold(), self.tested if found["tested"] else CONTROL)
+        said = found.group(1).casefold()
+        name = next((one for one in (said, said.replace(" ", "-"), said.replace("-", " ")) if one in self.names), "")
+        return self.names[name] if name else self.tested if found["tested"] else CONTROL
 
 
 def outside(statistics: Sequence[Statistic], arms: Sequence[Arm]) -> tuple[Statistic, ...]:
     """The statistics that are no part of an arm's name."""
     return tuple(one for one in statistics if not any(arm.start <= one.start < arm.end for arm in arms))
+
+
+def _aliases(name: str) -> Iterable[str]:
+    """How a name such as "goggle-guided" is said short: "goggle", "goggles"."""
+    found = _GUIDED.match(name)
+    return (found[1], f"{found[1]}s") if found else ()
 
 
 def _tested(names: Mapping[str, str]) -> str:
@@ -126,10 +149,13 @@ def _learned(text: str) -> Iterable[str]:
     for found in _GROUP.finditer(text):
         named = _NAMED_BEFORE.search(text[max(0, found.start() - _REACH_BEFORE) : found.start()])
         if named is not None:
-            yield from _name(named.group())
-    for pattern in (_EITHER, _AFTER_NUMBER):
-        for found in pattern.finditer(text):
-            yield from _name(found.group(1))
+            names = _name(named.group())
+            yield from (name for name in names if not ("G" in found.group() and len(name.split()) >= _OF_A_BODY))
+    for found in _EITHER.finditer(text):
+        yield from _name(found.group(1))
+    for sentence in _SENTENCE_END.split(text):
+        numbered = dict.fromkeys(name for found in _AFTER_NUMBER.finditer(sentence) for name in _name(found.group(1)))
+        yield from (numbered if len(numbered) > 1 else ())
     for found in _ASSIGNED.finditer(text):
         yield from (name for number in (1, 2) for name in _name(found.group(number)))
 
@@ -151,5 +177,5 @@ def _name(words: str) -> Iterable[str]:
 
 
 def _pattern_of(names: Iterable[str]) -> re.Pattern[str]:
-    known = "|".join(re.escape(name) for name in sorted(names, key=len, reverse=True))
+    known = "|".join(_HYPHEN.sub("[ -]", re.escape(name)) for name in sorted(names, key=len, reverse=True))
     return re.compile(rf"(?<![\w-])({known + '|' if known else ''}(?P<tested>{_TESTED_WORDS})|{_CONTROL_WORDS})(?![\w-]|'s)", re.IGNORECASE)

@@ -18,6 +18,7 @@ from journal_club.statistics.ownership import Owner, owners
 from journal_club.statistics.populations import populations
 from journal_club.statistics.statistic import RATIOS, Measure, Role, Statistic
 from journal_club.statistics.times import times
+from journal_club.statistics.units import DURATIONS
 
 __all__ = ["FOLLOW_UP", "bound_statistics"]
 
@@ -36,7 +37,8 @@ _FOLLOW_UP_BEFORE = re.compile(
 )
 _FOLLOW_UP_AFTER = re.compile(r"[\s-](?:years?|months?|weeks?|days?)(?:\sof|[’'])?\s(?:median\s)?follow[- ]?up\b", re.IGNORECASE)
 _TIME = "@"
-_DURATIONS = frozenset({"year", "month", "week", "day", "hour", "minute"})
+_DOSES = frozenset({"mg", "g", "mcg", "µg", "ug", "ng", "IU", "U", "Gy"})
+_BESIDE = 3
 _NEAR = 60
 _LONGEST_JOINT = 40
 _CLOSING = re.compile(r"%?[)\]]?")
@@ -154,11 +156,16 @@ def _bound(
         endpoint = _only([span for span in named if not span.name.startswith(_TIME)])
     return one.bound_to(
         endpoint=endpoint,
-        time="" if one.unit in _DURATIONS else time,
+        time="" if one.unit in DURATIONS else time,
         population=population,
-        arm=owner.arm.name if owner.arm is not None and one.measure is not Measure.P else "",
+        arm="" if owner.arm is None or one.measure is Measure.P or _is_dose(one, owner.arm) else owner.arm.name,
         contrast=sides if compares and len(sides) == 2 else (),
     )
+
+
+def _is_dose(one: Statistic, arm: Span) -> bool:
+    """Whether it is a dose that stands away from the arm's name, and so may be another arm's."""
+    return one.unit.partition("/")[0] in _DOSES and not (0 <= one.start - arm.end <= _BESIDE or 0 <= arm.start - one.end <= _BESIDE)
 
 
 def _is_follow_up(folded: str, one: Statistic) -> bool:

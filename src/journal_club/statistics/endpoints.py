@@ -9,11 +9,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-__all__ = ["Endpoint", "endpoints"]
+__all__ = ["COMPOSITE", "Endpoint", "endpoints"]
+
+COMPOSITE = "composite outcome"
 
 _TABLE = {
     "overall survival": (
-        r"overall survival|\bOS\b|all-cause mortality|all-cause death|death from any cause|deaths? from any causes|"
+        r"overall survival|\bOS\b|all-cause mortality|all-cause death|death from any cause|deaths? from any causes?|"
         r"(?<!related )(?<!-specific )(?<!treatment )\b(?:risk|hazard(?: ratio)?|rate|odds) (?:of|for) (?:death|dying|mortality)(?!\s+"
         r"(?:or|and|from|due|related))|overall mortality|(?<!free )(?<!specific )\bsurvival(?= (?:benefit|advantage|gain|improvement))"
         ),
@@ -40,9 +42,9 @@ _TABLE = {
     "major bleeding": r"major bleeding|major ha?emorrhage",
     "hospitalization": (
         r"hospitali[sz]ations? for heart failure|heart failure hospitali[sz]ations?|hospitali[sz]ations?|"
-        r"hospital admissions?"
+        r"hospital admissions?|heart failure admissions?|hospital stays? for"
         ),
-    "composite outcome": r"\bcomposite(?: (?:primary )?(?:outcome|end[- ]?point|result|event))?s?\b(?! of\b)",
+    COMPOSITE: r"\bcomposite(?: (?:primary )?(?:outcome|end[- ]?point|result|event))?s?\b(?! of\b)",
     "adverse events": (
         r"(?:serious |treatment-emergent |treatment-related )?adverse (?:events?|reactions?|effects?)|\bSAEs?\b|\bAEs?\b|"
         r"\bTEAEs?\b"
@@ -55,7 +57,7 @@ _TABLE = {
     "diastolic blood pressure": r"diastolic (?:blood pressure|BP)|\bDBP\b",
     "body mass index": r"body mass index|\bBMI\b",
     "HbA1c": r"\bHbA1c\b|glycated ha?emoglobin",
-    "length of stay": r"length of (?:hospital )?stay|hospital stay",
+    "length of stay": r"length of (?:hospital )?stay|hospital stay(?! for)",
 }  # fmt: skip
 _NAMES = tuple(_TABLE)
 _ENDPOINT = re.compile("|".join(f"(?P<e{number}>{pattern})" for number, pattern in enumerate(_TABLE.values())), re.IGNORECASE)
@@ -82,17 +84,17 @@ _EVENTS = frozenset(
 _REACH = 160
 _EVENT = (
     r"(?:deaths?|mortality|infarctions?|strokes?|bleeding|hospitali[sz]ations?|heart failure|revasculari[sz]ations?|transplantations?|"
-    r"dialysis|amputations?|embolisms?|thrombosis|cardiac arrest|intubation|mechanical ventilation)"
+    r"dialysis|amputations?|embolisms?|thrombosis|cardiac arrest|intubation|mechanical ventilation|hospital (?:stays?|admissions?))"
 )
 _EVENT_WORD = re.compile(
     r"\b(?:deaths?|mortality|infarctions?|strokes?|bleeding|hospitali[sz]ations?|revasculari[sz]ations?|transplantations?|dialysis|"
-    r"amputations?|embolisms?|thrombosis|arrest|intubation|ventilation)\b",
+    r"amputations?|embolisms?|thrombosis|arrest|intubation|ventilation|hospital (?:stays?|admissions?))\b",
     re.IGNORECASE,
 )
 _OF_EVENT = r"(?:\s(?:from|for|due to|of|by)\s(?:[\w-]+\s?){1,3}?)?"
 _LIST = re.compile(
     rf"(?:[\w-]+\s){{0,2}}?{_EVENT}{_OF_EVENT}(?:,\s(?:[\w-]+\s){{0,2}}?{_EVENT}{_OF_EVENT}){{0,4}},?\s(?:and/)?or\s"
-    rf"(?:[\w-]+\s){{0,3}}?{_EVENT}(?:\sfor\sheart\sfailure)?\b",
+    rf"(?:[\w-]+\s){{0,4}}?{_EVENT}(?:\s(?:hospitali[sz]ations?|admissions?)|\sfor\sheart\sfailure)?\b",
     re.IGNORECASE,
 )
 """A list of events that ends in "or": "death from cardiovascular causes, myocardial infarction, or stroke"."""
@@ -143,6 +145,8 @@ def _parts(text: str, one: Endpoint) -> re.Match[str] | None:
 
 def _event(word: str) -> str:
     word = word.lower().replace("sation", "zation")
+    if word.startswith("hospital "):
+        return "hospitalization"
     return "death" if word in ("mortality", "dying") else word.removesuffix("s")
 
 

@@ -9,11 +9,14 @@ from collections.abc import Sequence
 
 from journal_club.statistics.reading import Reading
 from journal_club.statistics.statistic import RATIOS, Measure, Role
-from journal_club.statistics.units import UNITS, unit_after
+from journal_club.statistics.units import DURATIONS, UNITS, unit_after
 
 __all__ = ["group", "share_estimates_units", "share_units"]
 
 _LIST_GAP = 40
+_WHEN = re.compile(r"\b(?:at|after|within|until|through)\s(?:the\s|a\s)?\Z", re.IGNORECASE)
+_ALL = 100
+"""More percent than that are a count beside its share: "248 infants, 22.2%"."""
 _WIDEST = 60
 _P_DECIMALS = 2
 _LISTED = re.compile(
@@ -38,6 +41,7 @@ def share_units(text: str, found: Sequence[Reading]) -> None:
             or other.measure is Measure.IDENTIFIER
             or one.measure in _UNITLESS
             or other.role is Role.LEVEL
+            or (other.unit == "%" and one.value is not None and one.value > _ALL)
         ):
             continue
         if other.start - one.end < _LIST_GAP and _LISTED.fullmatch(text, one.end, other.start):
@@ -88,14 +92,22 @@ def group(text: str, found: Sequence[Reading]) -> None:
             one.measure = Measure.P
         dependent = one.role is not Role.POINT or one.measure in _DEPENDENT
         if not dependent:
-            _hand_on(text, estimate, one, last)
-            _adopt(alone, one)
-            estimate, alone = one, []
+            if estimate is None or not _is_moment(text, one):
+                _hand_on(text, estimate, one, last)
+                _adopt(alone, one)
+                estimate, alone = one, []
         elif one.header or estimate is None:
             _stand_alone(alone, one)
         else:
             one.group = estimate.start
         last, before = one.end, one
+
+
+def _is_moment(text: str, one: Reading) -> bool:
+    """Whether a number says when: the interval behind "2.5 points at 24 months (95% CI ...)" is not its own."""
+    return (
+        one.unit in DURATIONS and one.measure is Measure.NONE and _WHEN.search(text, max(0, one.start - _LIST_GAP), one.start) is not None
+    )
 
 
 def _stand_alone(alone: list[Reading], one: Reading) -> None:

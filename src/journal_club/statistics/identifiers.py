@@ -14,9 +14,9 @@ __all__ = ["CALENDAR_YEAR", "identifier_before", "romans"]
 CALENDAR_YEAR = "calendar year"
 _NOUNS = (
     r"grades?|phases?|stages?|types?|levels?|categor(?:y|ies)|weeks?|days?|months?|years?|visits?|cycles?|groups?|"
-    r"arms?|cohorts?|class|doses?"
+    r"arms?|cohorts?|class|doses?|items?|questions?"
 )
-_NUMBERED = re.compile(rf"\b({_NOUNS})\s(?:\d{{1,2}}\s?(?:-|to|or|and|/|,)\s?){{0,3}}\Z", re.IGNORECASE)
+_NUMBERED = re.compile(rf"(?<!\d )(?<!\d-)\b({_NOUNS})\s(?:\d{{1,2}}\s?(?:-|to|or|and|/|,)\s?){{0,3}}\Z", re.IGNORECASE)
 _MAY_END = re.compile(rf"(?:{_NOUNS}|or|and|to|,|-|/)\s?\Z", re.IGNORECASE)
 _ROMAN = re.compile(r"\b(?P<what>phase|stage|grade|type|class)\s(?P<number>I{1,3}|IV|V|VI)(?P<sub>[abAB]?)\b(?![-/]?[A-Za-z])")
 _ROMANS = {"I": "1", "II": "2", "III": "3", "IV": "4", "V": "5", "VI": "6"}
@@ -27,6 +27,11 @@ _YEAR_BEFORE = re.compile(
 _FIRST_YEAR, _LAST_YEAR = 1900, 2099
 
 
+_MOST_GROUPS = 9
+"""Groups are not numbered higher: "the control group 30" counts."""
+_RATIO_HEAD = re.compile(r"(?<![\d.,:])(?:\d{1,3}\s?:\s?){1,4}\Z")
+_RATIO_TAIL = re.compile(r"(?:\s?:\s?\d{1,3}){1,4}(?![\d.,:]?\d)")
+_BLANK = re.compile(r"\s")
 _GROUPS = frozenset({"group", "arm", "cohort"})
 _COUNTED_OF = re.compile(r"\s?(?:of|/|out of)\s?(?:the\s)?\d|\s?\(\d[\d.]*\s?%")
 """What follows a count and no name: "in the intervention group 12 of 120", "in the placebo arm 6 (3%)"."""
@@ -34,16 +39,25 @@ _COUNTED_OF = re.compile(r"\s?(?:of|/|out of)\s?(?:the\s)?\d|\s?\(\d[\d.]*\s?%")
 
 def identifier_before(before: str, after: str, value: Decimal | None, previous: Reading | None, unit: str) -> str:
     """What a whole number numbers (`grade`, `week`, `calendar year`), by the text around it; empty when it is a quantity."""
+    if ratio := _ratio(before, after, value):
+        return ratio
     near = before[-26:]
     if near.lower() == near.upper():  # without letters
         return ""
     if near[-1] in " -/," and _MAY_END.search(near[-12:]) and (found := _NUMBERED.search(near)):
         noun = _singular(found[1])
-        return "" if noun in _GROUPS and _COUNTED_OF.match(after) else noun
+        return "" if noun in _GROUPS and (_COUNTED_OF.match(after) or (value is not None and value > _MOST_GROUPS)) else noun
     if value is not None and not unit and _FIRST_YEAR <= value <= _LAST_YEAR:
         listed = previous is not None and previous.unit == CALENDAR_YEAR and _MAY_END.search(near[-6:])
         return CALENDAR_YEAR if listed or _YEAR_BEFORE.search(near) else ""
     return ""
+
+
+def _ratio(before: str, after: str, value: Decimal | None) -> str:
+    """The whole of the "2:2:1" that a number is one part of; empty where it is none."""
+    head, tail = _RATIO_HEAD.search(before), _RATIO_TAIL.match(after)
+    whole = f"{head.group() if head else ''}{value}{tail.group() if tail else ''}"
+    return f"ratio {_BLANK.sub('', whole)}" if head or tail else ""
 
 
 def romans(folded: str) -> list[Reading]:

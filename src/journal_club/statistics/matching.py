@@ -10,6 +10,7 @@ from typing import Literal
 
 from journal_club.statistics.binding import FOLLOW_UP
 from journal_club.statistics.derivation import derive, plain
+from journal_club.statistics.endpoints import COMPOSITE
 from journal_club.statistics.risks import from_groups
 from journal_club.statistics.statistic import RATIOS, Measure, Operator, Role, Statistic
 from journal_club.statistics.times import agree
@@ -27,6 +28,7 @@ _BOUND = ("endpoint", "arm", "contrast", "population")
 _UNNAMED_SPREADS = ({Measure.NONE, Measure.SD}, {Measure.NONE, Measure.SE})
 """A spread is often named once, at the head of a list that a statement quotes in part."""
 _PLAIN = frozenset({Measure.NONE, Measure.COUNT, Measure.TOTAL, Measure.IDENTIFIER})
+_PLACE = "place in the interval"
 _EQUALITIES = frozenset({Operator.EQUAL, Operator.ABOUT})
 _UPPERS = frozenset({Operator.LESS, Operator.AT_MOST})
 _LOWERS = frozenset({Operator.GREATER, Operator.AT_LEAST})
@@ -69,11 +71,12 @@ def match_statistics(claims: Sequence[Statistic], evidence: Sequence[Sourced]) -
         by_value.setdefault(one.statistic.value, []).append(one)
     heads = {(one.sentence, one.statistic.start): one.statistic for one in evidence}
     leveled = {one.group for one in claims if one.role is Role.LEVEL}
+    levels = {(one.sentence, one.statistic.group) for one in evidence if one.statistic.role is Role.LEVEL}
     estimates: dict[int, Match] = {}
     matches: list[Match] = []
     for claim in sorted((one for one in claims if one.certain), key=lambda one: one.group != one.start):
         match = _match(
-            claim, by_value.get(claim.value, [])[:_MOST_SAME], evidence[:_MOST_EVIDENCE], estimates.get(claim.group), heads, leveled
+            claim, by_value.get(claim.value, [])[:_MOST_SAME], evidence[:_MOST_EVIDENCE], estimates.get(claim.group), heads, leveled, levels
         )
         estimates.setdefault(claim.start, match)
         matches.append(match)
@@ -90,11 +93,17 @@ def _unread(claim: Statistic, same: Sequence[Sourced]) -> Match:
 
 
 def _match(
-    claim: Statistic, same: Sequence[Sourced], evidence: Sequence[Sourced], estimate: Match | None, heads: Heads, leveled: Set[int]
+    claim: Statistic,
+    same: Sequence[Sourced],
+    evidence: Sequence[Sourced],
+    estimate: Match | None,
+    heads: Heads,
+    leveled: Set[int],
+    levels: Set[tuple[int, int]],
 ) -> Match:
     if not claim.understood:
         return _unread(claim, same)
-    fitting = [one for one in same if not _difference(claim, one.statistic)]
+    fitting = [one for one in same if not _difference(claim, one.statistic) and not _is_bound_of(one, claim, levels)]
     if fitting and (other := _other_follow_up(claim, fitting, evidence)) is not None:
         return other
     if grouped := [one for one in fitting if _same_group(claim, one, estimate, heads, leveled)]:
@@ -108,6 +117,13 @@ def _match(
         found = Sourced(statistic=derived.found, sentence=derived.sentence)
         return Match(claim=claim, verdict="derived", found=found, rule=derived.rule, reason=derived.sum, higher=derived.higher)
     return _failed(claim, same, evidence)
+
+
+def _is_bound_of(one: Sourced, claim: Statistic, levels: Set[tuple[int, int]]) -> bool:
+    """Whether a plain number of a statement is the bound of a confidence interval: "37.7 months" for "not reached (95% CI 37.7 to ...)"."""
+    found = one.statistic
+    bound = found.role in (Role.LOWER, Role.UPPER) and (one.sentence, found.group) in levels
+    return bound and claim.role is Role.POINT and claim.value is not None and claim.measure is not Measure.P
 
 
 def _other_follow_up(claim: Statistic, fitting: Iterable[Sourced], evidence: Iterable[Sourced]) -> Match | None:
@@ -146,7 +162,7 @@ def _failed(claim: Statistic, same: Sequence[Sourced], evidence: Sequence[Source
         reason = (
             f"{claim.printed} stands in the cited text as {_described(one.statistic, claim)}, not as {_described(claim, one.statistic)}"
         )
-        return Match(claim=claim, verdict="contradicted", found=one, rule=f"same {difference[0]}", reason=reason)
+        return Match(claim=claim, verdict="contradicted", found=one, rule=f"same {(difference or [_PLACE])[0]}", reason=reason)
     rival = _rival(claim, evidence)
     what = _described(claim, claim)
     if rival is None:
@@ -185,15 +201,34 @@ def _difference(claim: Statistic, found: Statistic, *, derived: bool = False) ->
         if not _same_measure(claim, found):
             differences.append("measure")
         if not _same_role(claim, found):
-            differences.append("place in the interval")
+            differences.append(_PLACE)
         if not _same_unit(claim, found):
             differences.append("unit")
         if not _same_operator(claim, found):
             differences.append("operator")
-    differences += [name for name in _BOUND if (ours := getattr(claim, name)) and (theirs := getattr(found, name)) and ours != theirs]
+    differences += [
+        name
+        for name in _BOUND
+        if (ours := getattr(claim, name))
+        and (theirs := getattr(found, name))
+        and ours != theirs
+        and not _is_composite(ours, theirs)
+        and not _is_part(name, ours, theirs)
+    ]
     if claim.time and found.time and not agree(claim.time, found.time):
         differences.append("time")
     return differences
+
+
+def _is_composite(one: object, other: object) -> bool:
+    """Whether one says only "the composite" of what the other names."""
+    return COMPOSITE in (one, other) and all(str(name).startswith("composite") for name in (one, other))
+
+
+def _is_part(name: str, one: object, other: object) -> bool:
+    """Whether one arm is the other with its dose: "naproxen" and "naproxen 500 mg"."""
+    shorter, longer = sorted((str(one), str(other)), key=len)
+    return name == "arm" and longer.startswith(f"{shorter} ")
 
 
 def _same_measure(claim: Statistic, found: Statistic) -> bool:

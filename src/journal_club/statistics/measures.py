@@ -20,8 +20,8 @@ _DIFFERENCE = (
     rf"absolute (?:risk )?(?:reduction|increase)s?|\b(?:ARR|RD|MD|SMD)\b{_GIVEN}"
 )
 _P = (
-    r"\b[Pp](?:[ -]?values?)?(?:[ _-]?(?:interaction|trend|heterogeneity)\b)?"
-    r"(?=\W{0,3}(?:[=<>≤≥:&]|was|of|for|[01]?\.\d|NS\b))|\bp[ -]values?"
+    r"\b[Pp](?:[ -]{0,2}values?)?(?:[ _-]?(?:interaction|trend|heterogeneity)\b)?"
+    r"(?=\W{0,3}(?:[=<>≤≥:&]|was|of|for|[01]?\.\d|NS\b))|\bp[ -]{1,2}values?"
 )
 _NAMES: tuple[tuple[Measure, str], ...] = (
     (Measure.HAZARD_RATIO, r"hazards? ratios?|\b(?:a|s|cs)?HRs?(?![A-Za-z-])(?! (?:variability|monitor))"),
@@ -33,7 +33,7 @@ _NAMES: tuple[tuple[Measure, str], ...] = (
     (Measure.DIFFERENCE, _DIFFERENCE),
     (Measure.P, _P),
     (Measure.MEDIAN, r"\bmedians?\b"),
-    (Measure.MEAN, r"\bmeans?\b|\baverages?\b|\baveraged\b"),
+    (Measure.MEAN, r"\bmeans?\b(?! arterial)|\baverages?\b|\baveraged\b"),
     (Measure.SD, r"\bs\.?d\.?s?\b|standard deviations?"),
     (Measure.SE, r"\bs\.?e\.?(?:m\.?)?(?![a-z])|standard errors?(?: of the mean)?"),
     (Measure.CORRELATION, r"\b[rR]2?(?=\s*=)|correlation coefficients?|\bkappa\b"),
@@ -58,8 +58,10 @@ _GLUE = re.compile(
     r"roughly|around|risk|interaction|between-group|estimated|with|9\d%|CI)*\Z",
     re.IGNORECASE,
 )
+_P_FOR = re.compile(r"\s(?:for|of)\s(?:the\s|all\s)?")
+"""What stands between a p-value's name and the difference that it is for."""
 _FOR_WHAT = re.compile(
-    r"\)?\]?\s(?:for|of|versus|vs\.?|against|with|between|relative to|compared (?:with|to))\s[^\d,;:()]{2,60}?"
+    r"\)?\]?\s(?:for|of|versus|vs\.?|against|with|between|relative to|compared (?:with|to))\s[^\d,;:()]{2,80}?"
     r"(?:\s(?:was|were|is|of)\s|\s?[=<>,]\s?)\Z",
     re.IGNORECASE,
 )
@@ -67,7 +69,7 @@ _FOR_WHAT = re.compile(
 _ABBREVIATED = 4
 _CAPITAL = frozenset({*RATIOS, Measure.DIFFERENCE, Measure.REDUCTION})
 """Their abbreviations are written in capitals: "or" is no odds ratio."""
-_NAMED_FOR = frozenset({*RATIOS, Measure.P, Measure.DIFFERENCE})
+_NAMED_FOR = frozenset({*RATIOS, Measure.P, Measure.DIFFERENCE, Measure.NNT})
 _CLAUSE_END = re.compile(r"[;]|\.\s|\b(?:while|whereas|although|but)\b")
 _HEADER = re.compile(
     r"(?:[(\[]\s?(?:±\s?)?|(?<=[a-z]\s)\s?±\s{0,2}|,\s)(?:(?P<sd>s\.?d\.?s?|standard deviations?)|"
@@ -117,7 +119,10 @@ def labels(folded: str, lower: str, words: frozenset[str], over: Sequence[Header
         match = _NAME.match(folded, place)
         if match is None or match.lastgroup is None:
             continue
-        measure, end = _NAMES[int(match.lastgroup[1:])][0], match.end()
+        measure = _NAMES[int(match.lastgroup[1:])][0]
+        if measure is Measure.DIFFERENCE and found and found[-1].measure is Measure.P and _P_FOR.fullmatch(folded, found[-1].end, place):
+            continue
+        end = match.end()
         if end - place > _ABBREVIATED or measure not in _CAPITAL or not (match.group().islower() or _stands_for(folded, found, place)):
             found.append(Label(measure=measure, start=place, end=end))
     if over:

@@ -38,7 +38,7 @@ _RANGE_AFTER = re.compile(r"\s?(?:-|to)\s?(?:N[RE]\b|not\b|[\d.])")
 _WEAK_NOUN = re.compile(
     (
         r"\s(?:[a-z-]+\s){0,2}?(?:groups?|arms?|trials?|studies|study|treatments?|therapies|regimens?|outcomes?|types?|"
-        r"drugs?|agents?|methods?|primary|co-?primary)\b|\sof\b(?!\s(?:the\s)?\d)"
+        r"drugs?|agents?|medicines?|medications?|interventions?|strategies|approaches|techniques|methods?|primary|co-?primary)\b|\sof\b(?!\s(?:the\s)?\d)"
     ),
     re.IGNORECASE,
 )
@@ -153,7 +153,7 @@ def _read(text: str, numeral: Numeral, previous: Reading | None, named: Sequence
     reading.unit, taken = ("%", end) if reading.role is Role.LEVEL or numeral.fraction else unit_and_end(text, end)
     if not reading.unit and before[-1:] in ("$", "€", "£", "¥"):
         reading.unit = before[-1]
-    reading.operator = operator_before(before)
+    reading.operator = operator_before(before, reading.unit)
     if reading.operator is Operator.EQUAL and reading.role is Role.POINT and _MAY_FOLLOW.search(text, end, end + _AFTER):
         reading.operator = operator_behind(text[end : end + _AFTER])
     if numeral.fraction and reading.operator is Operator.EQUAL:

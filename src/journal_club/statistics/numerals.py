@@ -69,6 +69,8 @@ _POINTED_AT = re.compile(
 _MARK = re.compile(r"\[[\s\d,;-]{1,200}\](?!\()")
 _GLUED = re.compile(r"(?<![A-Za-z])(?:a?[HOR]R|IRR|CI)\Z")
 """What a number may be glued to: "RR1.16", "95%CI0.39"."""
+_SPACED_SIGN = re.compile(r"[(\[=]-\s\Z")
+"""A minus sign that a blank parts from its number, behind a bracket: "(- 30%)"."""
 _MORE_POINTS = re.compile(r"\.{1,2}[0-9]")
 _DANGLING = re.compile(r"/(?!\s?[0-9.(]|[A-Za-zµμ%])")
 SMALL_NUMBERS = """
@@ -218,6 +220,8 @@ def _begins(text: str, start: int) -> int | None:
         return None
     if before in "/:" and text[start - 2 : start - 1].isalpha():
         return start if before == ":" else None
+    if before == " " and _SPACED_SIGN.search(text, max(0, start - 3), start):
+        return start - 2
     if before not in "+-":
         return start
     earlier = text[start - 2 : start - 1] if start > 1 else ""
@@ -234,7 +238,7 @@ def _is_name(text: str, start: int, end: int) -> bool:
             return True
     if after == "~" and text[start - 1 : start] == "~":  # a subscript
         return True
-    near = text[max(0, start - _NEAR) : start].rstrip(" (:#")
+    near = text[max(0, start - _NEAR) : start].rstrip(" (:#[")
     return near[-1:].isalpha() and _POINTED_AT.search(near) is not None
 
 

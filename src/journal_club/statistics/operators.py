@@ -6,6 +6,7 @@ Owns the grammar of operators.
 import re
 
 from journal_club.statistics.statistic import Operator
+from journal_club.statistics.units import DURATIONS
 
 __all__ = ["operator_before", "operator_behind"]
 
@@ -52,13 +53,26 @@ def operator_behind(after: str) -> Operator:
     return Operator.EQUAL if found is None or found.lastgroup is None else _NAMES[found.lastgroup]
 
 
-def operator_before(before: str) -> Operator:
-    """The operator at the end of the text before a number; equality where there is none."""
+_TAGGED = re.compile(r"</?[A-Za-z]{1,8}>\s?=\Z")
+"""An equals sign behind a tag of HTML: "<em>P</em>=.46"."""
+_THROUGHOUT = re.compile(
+    r"(?<!\bjust )(?<!\bwell )(?<!\bfor )(?<!\bof )(?<!\blast )(?<!\blasted )(?<!\blasting )(?<!\bwas )(?<!\bwere )(?<!\bis )"
+    r"\b(?:over|up to)\s(?:the\s|a\s|an\s)?(?:(?:first|next|following|past|last|about|median|mean)\s){0,2}\Z",
+    re.IGNORECASE,
+)
+_OLD = re.compile(r"\b(?:aged?|old|adults?|people|persons?|patients|participants|those|wom[ae]n|m[ae]n|and|or)\sover\s\Z", re.IGNORECASE)
+"""Over so many years is an age."""
+
+
+def operator_before(before: str, unit: str = "") -> Operator:
+    """The operator at the end of the text before a number; equality where there is none, and in "over 12 weeks", which says how long."""
     near = before[-_REACH:].rstrip()
+    if unit in DURATIONS and _THROUGHOUT.search(before) and not (unit == "year" and _OLD.search(before)):
+        return Operator.EQUAL
     last = near[-1:]
     if last in _ALONE:
         return _ALONE[last]
-    if last == "=" and near[-2:-1] not in "<>= r":
+    if last == "=" and (near[-2:-1] not in "<>= r" or _TAGGED.search(near)):
         return Operator.EQUAL
     if last not in _SIGNS and (not last.isalpha() or near.rsplit(None, 1)[-1].lower().lstrip("(") not in _LAST_WORDS):
         return Operator.EQUAL

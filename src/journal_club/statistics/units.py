@@ -6,7 +6,10 @@ of its unit ("per 100 person-year"). What two units are worth to each other is `
 
 import re
 
-__all__ = ["UNITS", "unit_after", "unit_and_end"]
+__all__ = ["DURATIONS", "UNITS", "unit_after", "unit_and_end"]
+
+DURATIONS = frozenset({"minute", "hour", "day", "week", "month", "year"})
+"""Units of how long, and of when."""
 
 _TIME = {
     "year": r"years?|yrs?|y",

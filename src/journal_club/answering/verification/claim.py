@@ -12,7 +12,7 @@ from journal_club.answering.injection import is_instruction
 from journal_club.answering.verification.alignment import Token, tokens
 from journal_club.answering.verification.opposites import Turn, turns
 from journal_club.answering.verification.pieces import Piece, pieces
-from journal_club.answering.verification.quotation import without_emphasis
+from journal_club.answering.verification.quotation import without_emphasis, without_markup
 from journal_club.answering.verification.wording import stems
 from journal_club.paper.names import Names
 from journal_club.statistics.arms import Arm, Arms, outside
@@ -103,7 +103,7 @@ class Claim:
 
 def read_claim(text: str, names: Names, arms: Arms) -> Claim:
     """Read a sentence without marks."""
-    canonical = names.canonical(text.replace("*", ""))
+    canonical = names.canonical(without_markup(text))
     turned, mentioned = turns(text), arms.mentions(text)
     statistics = outside(bound_statistics(without_emphasis(text), arms), mentioned)
     meta = _META.match(text) is not None or is_instruction(text) or (_LEAD_IN.search(text) is not None and not statistics)

@@ -12,7 +12,7 @@ from journal_club.answering.verification.claim import Claim
 from journal_club.answering.verification.opposites import NEGATION
 from journal_club.answering.verification.outcomes import turned_stems
 from journal_club.answering.verification.source import Source, Sources
-from journal_club.answering.verification.wording import carried, is_free, is_kin, score, stems
+from journal_club.answering.verification.wording import carried, entities, is_free, is_kin, score, stems
 from journal_club.paper.model import Origin
 from journal_club.statistics.matching import Match
 from journal_club.statistics.numerals import spelled
@@ -26,8 +26,11 @@ _CUT = re.compile(
     re.IGNORECASE,
 )
 _TREATED = re.compile(r"\b(?:treat\w+|intervention|active|experimental)[ -](?:arm|group)s?\b", re.IGNORECASE)
-_COUNTED = re.compile(r"\d (?:patients|participants|subjects|people|adults|children|women|men) (?:with|who|were|took)\b", re.IGNORECASE)
-"""A number of patients may be told by what the whole paper says they have."""
+_THE_TREATMENT = re.compile(
+    r"\b(?:the|this|its?)\s(?:[\w-]+\s)?(?:therapy|treatment|drug|vaccine|intervention|regimen|device|procedure|program(?:me)?|trial|study|infusion)\b",
+    re.IGNORECASE,
+)
+"""How a sentence speaks of what was studied without its name."""
 _SPELLED = 100
 """Numbers below it are often written in words."""
 _FEWEST_WORDS = 2
@@ -69,50 +72,77 @@ def clauses(
     """
     fields = frozenset(stem for source in cited if _is_field(source) for stem in source.stems | source.around)
     return tuple(
-        _anchored(claim.text[start:end], _holders(start, end, cited, matches), sources, granted, fields)
+        _anchored(claim, claim.text[start:end], _holders(start, end, cited, matches, sources), sources, granted, fields)
         for start, end in _spans(claim.text)
     )
 
 
 def _spans(text: str) -> list[tuple[int, int]]:
-    """Where the clauses stand; a piece of fewer than two words of its own stays with the piece before."""
+    """Where the clauses stand.
+
+    A piece of fewer than two words of its own stays with the piece before, or where only that is parted by a mark, with the next.
+    """
     spans: list[tuple[int, int]] = []
-    start = 0
+    start, goes_on = 0, False
     for end in [*(cut.start() for cut in _CUT.finditer(text)), len(text)]:
-        if spans and _own_words(text[start:end]) < _FEWEST_WORDS:
+        small = _own_words(text[start:end]) < _FEWEST_WORDS
+        if spans and (goes_on or (small and not _is_next(text, start, end))):
             spans[-1] = (spans[-1][0], end)
+            goes_on = False
         else:
             spans.append((start, end))
+            goes_on = small and (len(spans) > 1 or end == len(text))
         start = end
     if len(spans) > 1 and _own_words(text[slice(*spans[0])]) < _FEWEST_WORDS:
         spans[:2] = [(spans[0][0], spans[1][1])]
     return spans
 
 
+def _is_next(text: str, start: int, end: int) -> bool:
+    """Whether a mark parts a piece from the one before, and only a word from the next: ", but CRS | and ICANS can be severe"."""
+    return text[start] in ",;:" and text[end : end + 1].isalpha()
+
+
 def _own_words(text: str) -> int:
     return sum(not is_free(stem) for stem in frozenset(stems(text)) - turned_stems(text))
 
 
-def _holders(start: int, end: int, cited: Sequence[Source], matches: Sequence[Match]) -> Sequence[Source]:
-    """The sentences that may carry a clause: those that hold its numbers, not only its "week 6", else all."""
+def _holders(start: int, end: int, cited: Sequence[Source], matches: Sequence[Match], sources: Sources) -> Sequence[Source]:
+    """The sentences that may carry a clause: those that hold its numbers, not only its "week 6", and what goes on from them; else all."""
     found = [one for one in matches if one.found is not None and start <= one.claim.start < end and one.verdict in ("supported", "derived")]
     measured = [one for one in found if one.claim.measure is not Measure.IDENTIFIER] or found
-    return [cited[place] for place in dict.fromkeys(one.found.sentence for one in measured if one.found is not None)] or cited
+    holding = [cited[place] for place in dict.fromkeys(one.found.sentence for one in measured if one.found is not None)]
+    further = (sources.going_on(one) for one in holding)
+    return [*holding, *(one for one in further if one is not None and one not in holding)] or cited
 
 
-def _anchored(text: str, holders: Sequence[Source], sources: Sources, granted: frozenset[str], fields: frozenset[str]) -> Clause:
+def _anchored(
+    claim: Claim, text: str, holders: Sequence[Source], sources: Sources, granted: frozenset[str], fields: frozenset[str]
+) -> Clause:
     directions = turned_stems(text)
     wanted = tuple(stem for stem in stems(sources.names.canonical(text)) if stem not in directions) or stems(text)
     best: Clause | None = None
     for source in holders:
-        own_words = _own_stems(source, granted, fields)
+        own_words = (
+            _own_stems(source, granted, fields)
+            | (lender.stems if (lender := sources.lender(source)) else _NOTHING)
+            | _arms_named(claim, source)
+        )
         available = own_words | _common_stems(source, sources)
         share, missing = _score(wanted, available, sources)
         own = sum(carried(stem, source.stems) for stem in wanted)
         if best is None or (share, own) > (best.share, _own(best, wanted)):
-            own_share = 1.0 if not missing and _COUNTED.search(text) else _score(wanted, own_words, sources)[0]
+            named = frozenset() if _THE_TREATMENT.search(source.excerpt.text) else frozenset(stems(" ".join(entities(text))))
+            told = [stem for stem in wanted if stem not in sources.subject or stem in named or carried(stem, own_words)]
+            own_share = _score(told, own_words, sources)[0]
             best = Clause(text=text, anchor=source, share=share, own_share=own_share, missing=missing)
     return best or Clause(text=text, anchor=None, share=0.0, own_share=0.0, missing=wanted)
+
+
+def _arms_named(claim: Claim, source: Source) -> frozenset[str]:
+    """The words by which a statement names an arm that the source speaks of by another name of its own."""
+    named = {arm.name for arm in source.named_arms} if claim.arms else set()
+    return frozenset(stem for arm in claim.arms if arm.name in named for stem in stems(claim.text[arm.start : arm.end]))
 
 
 def _score(wanted: Sequence[str], available: frozenset[str], sources: Sources) -> tuple[float, tuple[str, ...]]:

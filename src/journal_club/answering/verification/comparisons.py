@@ -19,6 +19,7 @@ _BEFORE = re.compile(
     rf"\b{_AGAINST}\s(?P<other>[^,;:()]{{2,80}}),\s(?P<one>[^,;:()]{{2,80}}?)\s(?:had|showed|were|was|has|have|are|is|did)\b", re.IGNORECASE
 )
 _IN = re.compile(r"\b(?:in|with|for|among|after|on|by|from|under|of)\s(?P<one>[^,;:()]{2,60}?)\s?,?\s?\Z", re.IGNORECASE)
+_WITH = re.compile(r"\b(?:with|in|for|on|under|among|after)\s(?P<one>[^,;:()]{2,60})", re.IGNORECASE)
 _SUBJECT = re.compile(r"(?P<one>[^,;:()]{2,80}?)\s(?:had|showed|were|was|has|have|are|is|did)?\s?\Z", re.IGNORECASE)
 _BREAK = re.compile(r"[;:.]\s|\b(?:whereas|while|but|although)\b", re.IGNORECASE)
 _AXIS = "quantity"
@@ -76,7 +77,8 @@ def _compared(clause: str, way: Turn, end: int) -> _Comparison | None:
     """The comparison of a clause whose words of more or less begin with `way` and end at `end`."""
     ahead = _BEFORE.search(clause)
     if ahead is not None and ahead.end() <= end:
-        return _Comparison(way.up, _words(ahead["one"]), _words(ahead["other"]), _words(clause[end:]))
+        named = _WITH.search(clause, end)
+        return _Comparison(way.up, _words(named["one"] if named else ahead["one"]), _words(ahead["other"]), _words(clause[end:]))
     behind = _BEHIND.search(clause, end)
     if behind is None or NEGATION.search(clause, way.start, behind.start()) or way.negated:
         return None

@@ -45,7 +45,7 @@ def _equality(claim: Claim, carriage: Carriage) -> bool:
     if not any(turn.axis == "equality" and turn.up for turn in claim.turns):
         return False
     return not any(
-        (turn.axis == "equality") or (turn.axis == "significance" and not turn.up) for source in carriage.cited for turn in source.turns
+        (turn.axis == "equality") or (turn.axis == "significance" and not turn.up) for source in carriage.support for turn in source.turns
     )
 
 

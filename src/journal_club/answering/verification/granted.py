@@ -8,6 +8,7 @@ from journal_club.statistics.endpoints import endpoints
 from journal_club.statistics.matching import Match
 from journal_club.statistics.sides import side_words
 from journal_club.statistics.statistic import Measure, Operator
+from journal_club.statistics.units import DURATIONS
 from journal_club.statistics.wholes import COMPLEMENTS, SUM
 
 __all__ = ["granted"]
@@ -15,6 +16,21 @@ __all__ = ["granted"]
 _REDUCED = "reduction reduced lower lowered decrease decreased less risk hazard"
 _GENERIC = frozenset({"active", "real", "verum", "experimental", "intervention", "treatment", "control", "comparator", "study drug"})
 """What any arm may be called."""
+_CLASS = "drug medicine medication treatment therapy agent"
+"""What arms are called together."""
+_LASTING = "time duration long length period lasted"
+_BY_UNIT = {"person": "total altogether took part size number", **dict.fromkeys(DURATIONS, _LASTING)}
+"""What a number's unit says of it."""
+_SHORT = {
+    Measure.HAZARD_RATIO: "hr",
+    Measure.ODDS_RATIO: "or",
+    Measure.RISK_RATIO: "rr",
+    Measure.RATE_RATIO: "irr",
+    Measure.NNT: "nnt",
+    Measure.SD: "sd",
+    Measure.SE: "se",
+}
+"""How a measure is written short."""
 _LEVEL = 0.05
 _BOUNDS = frozenset({Operator.LESS, Operator.GREATER, Operator.AT_LEAST, Operator.AT_MOST})
 _BOUNDING = "more fewer less greater least most exceeded"
@@ -30,16 +46,18 @@ _BROUGHT = {
 def granted(claim: Claim, matches: Sequence[Match]) -> frozenset[str]:
     """The words that a matched number brings with it: its measure's name, its endpoint's other names, its unit when converted."""
     granted = [said for arm in claim.arms if (said := claim.text[arm.start : arm.end]).casefold() in _GENERIC]
+    granted.append(_CLASS if claim.arms else "")
     for match in matches:
         if match.found is None or match.verdict not in ("supported", "derived"):
             continue
         granted += [
             match.claim.measure,
+            _SHORT.get(match.claim.measure, ""),
             match.claim.text,
             match.claim.unit,
             _REDUCED if match.claim.measure is Measure.REDUCTION else "",
         ]
-        granted.append(_BROUGHT.get(match.rule, ""))
+        granted += [_BROUGHT.get(match.rule, ""), _BY_UNIT.get(match.claim.unit, "")]
         if match.claim.operator in _BOUNDS:
             granted.append(_BOUNDING)
         if match.rule in COMPLEMENTS:

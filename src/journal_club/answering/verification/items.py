@@ -10,12 +10,25 @@ from dataclasses import dataclass
 from journal_club.answering.verification.opposites import Turn
 from journal_club.statistics.statistic import RATIOS, Measure, Role, Statistic
 
-__all__ = ["Item", "number_items", "p_items", "turn_items"]
+__all__ = ["Item", "label_items", "number_items", "p_items", "turn_items"]
 
 _SPREAD = re.compile(r"\d\W{0,3}[(\[]\s?(?:SD|SE)?\s?\Z|(?:±|\+/-)\s?\Z")
+_OF_GROUPS = re.compile(r"\s(?:[a-z-]+\s){0,2}?(?:groups?|arms?|cohorts?|methods?|treatments?|regimens?|strategies)\b", re.IGNORECASE)
+"""Behind "the 3": how many groups there are is no result of any."""
 _OTHER_MEASURES = frozenset(
-    {*RATIOS, Measure.P, Measure.SD, Measure.SE, Measure.IDENTIFIER, Measure.TOTAL, Measure.CORRELATION, Measure.REDUCTION}
+    {
+        *RATIOS,
+        Measure.P,
+        Measure.SD,
+        Measure.SE,
+        Measure.IDENTIFIER,
+        Measure.TOTAL,
+        Measure.CORRELATION,
+        Measure.REDUCTION,
+        Measure.DIFFERENCE,
+    }
 )
+_LABEL = re.compile(r"\b(?:[Gg]roup|[Aa]rm|[Cc]ohort)\s([A-Z]|\d)\b(?!\s?[%(])")
 _PLAIN_UNITS = frozenset({"person", "event"})
 
 
@@ -36,18 +49,23 @@ def number_items(text: str, statistics: Iterable[Statistic], *units: str) -> lis
         Item(key=one.value, text=one.text, start=one.start, end=one.end)
         for one in statistics
         if one.role is Role.POINT and one.value is not None and one.measure not in _OTHER_MEASURES and _unit(one.unit) in wanted
+        if (one.certain or one.value != 1) and not _OF_GROUPS.match(text, one.end)
         if text[one.end : one.end + 1] != "/" and (one.unit == "%" or not _is_spread(text, one))
     ]
 
 
+def label_items(text: str) -> list[Item]:
+    """The groups of a text that only a letter or a number names: "group B"."""
+    return [Item(key=found[1], text=found.group(), start=found.start(), end=found.end()) for found in _LABEL.finditer(text)]
+
+
 def p_items(statistics: Iterable[Statistic]) -> list[Item]:
-    """The p-values of a text, where it gives several that differ."""
-    found = [
+    """The p-values of a text."""
+    return [
         Item(key=(one.operator, one.value), text=f"p{one.operator.value}{one.text}", start=one.start, end=one.end)
         for one in statistics
         if one.measure is Measure.P and one.value is not None
     ]
-    return found if len({one.key for one in found}) > 1 else []
 
 
 def _is_spread(text: str, one: Statistic) -> bool:

@@ -6,10 +6,11 @@ and the list that an abbreviation stands for. What one side does not say in such
 
 import re
 
+from journal_club.answering.verification.outcomes import turned_stems
 from journal_club.answering.verification.wording import carried, is_free, stems
 from journal_club.paper.names import Names
 
-__all__ = ["only_one", "other_meaning", "turned_membership"]
+__all__ = ["only_one", "other_meaning", "turned_exception", "turned_membership"]
 
 _IN = re.compile(
     r"\b(?:includ(?:ed|es?)|enrol+ed|eligible|allowed|admitted|permitted|could (?:take part|participate|enter)|took part|recruited)\b",
@@ -19,7 +20,11 @@ _OUT = re.compile(
     r"\b(?:exclu(?:ded|des?|sion)|ineligible|barred|left out|not (?:eligible|included|enrol+ed|allowed|permitted|recruited))\b",
     re.IGNORECASE,
 )
-_DENIED = re.compile(r"(?:\bnot|\bnever|n['’]t|\bno)\s(?:\w+\s)?\Z", re.IGNORECASE)
+_DENIED = re.compile(r"(?:\bnot(?! every| all)|\bnever|n['’]t|\bno)\s(?:\w+\s)?\Z", re.IGNORECASE)
+_EXCEPT = re.compile(
+    r"\b(?:except(?:ing)?(?: for)?|excluding|apart from|other than|with the exception of)\s(?P<who>[^,;.]{3,60})", re.IGNORECASE
+)
+_INCLUDING = re.compile(r"\b(?:including|even|also)\s(?P<who>[^,;.]{3,60})", re.IGNORECASE)
 _ALL = re.compile(
     r"\b(?:both|all|each|either|every|any)(?: of)?(?: the)?(?: \w+){0,2}? "
     r"(?:regimens?|groups?|arms?|doses?|schedules?|treatments?|drugs?)\b",
@@ -32,6 +37,7 @@ _STANDS_FOR = re.compile(
 )
 _LISTED = re.compile(r",\s*(?:and\s+|or\s+)?|\s+(?:and|or|plus|with)\s+")
 _SHORTEST_NAME = 5
+_CLAUSE_END = re.compile(r"[;:]\s|,\s(?:and|but|while|whereas|although)\s")
 _SHARED = 0.5
 """Share of the words around "included" that "excluded" must have around it."""
 
@@ -41,7 +47,8 @@ def turned_membership(claim: str, source: str) -> tuple[str, str] | None:
     ours, theirs = _way(claim), _way(source)
     if ours is None or theirs is None or ours[0] == theirs[0]:
         return None
-    said = [stem for stem in dict.fromkeys(stems(claim)) if not is_free(stem) and stem not in stems(ours[1])]
+    clause = next((part for part in _CLAUSE_END.split(claim) if ours[1] in part), claim)
+    said = [stem for stem in dict.fromkeys(stems(clause)) if not is_free(stem) and stem not in stems(ours[1])]
     held = frozenset(stems(source))
     who = [stem for stem in said if carried(stem, held)]
     return (ours[1], theirs[1]) if who and len(who) >= _SHARED * len(said) else None
@@ -60,10 +67,24 @@ def _way(text: str) -> tuple[bool, str] | None:
     return (entry is not None) != denied, found.group()
 
 
+def turned_exception(claim: str, source: str) -> tuple[str, str] | None:
+    """The (claimed, found) words where a statement includes what the source excepts."""
+    excepted = _EXCEPT.search(source)
+    included = _INCLUDING.search(claim)
+    if excepted is None or included is None or _EXCEPT.search(claim):
+        return None
+    who = [stem for stem in stems(included["who"]) if not is_free(stem)]
+    return (included.group(), excepted.group()) if who and carried(who[0], frozenset(stems(excepted["who"]))) else None
+
+
 def only_one(claim: str, source: str) -> tuple[str, str] | None:
     """The (claimed, found) words where a statement says of all what the source says of one only."""
     ours, theirs = _ALL.search(claim), _ONLY.search(source)
-    return (ours.group(), theirs.group()) if ours and theirs and not _ONLY.search(claim) else None
+    if ours is None or theirs is None or _ONLY.search(claim):
+        return None
+    said = frozenset(stem for stem in stems(claim.replace(ours.group(), "")) if not is_free(stem)) - turned_stems(claim)
+    told = (part for part in _CLAUSE_END.split(source) if _ALL.search(part))
+    return None if any(not said.isdisjoint(stems(part)) for part in told) else (ours.group(), theirs.group())
 
 
 def other_meaning(claim: str, names: Names) -> tuple[str, str] | None:

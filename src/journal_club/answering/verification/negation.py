@@ -6,8 +6,9 @@ Owns the comparison of what stands right behind "not" and "no" in a statement an
 
 import re
 from collections import Counter
+from collections.abc import Container
 
-from journal_club.answering.verification.opposites import negations, turns
+from journal_club.answering.verification.opposites import FINITE, NEGATION, negations, turns
 from journal_club.answering.verification.wording import carried, is_free, stems
 from journal_club.paper.words import content_words
 
@@ -21,7 +22,20 @@ _IS_NOT = re.compile(
     re.IGNORECASE,
 )
 _CLAUSE_END = re.compile(r"[,;:.()]\s|\b(?:but|although|whereas|while|because)\b", re.IGNORECASE)
+_NO = re.compile(r"\bno\b", re.IGNORECASE)
+_PARTS = re.compile(rf"{_CLAUSE_END.pattern}|\band\b", re.IGNORECASE)
+_HALF = 0.5
+_MISSING = re.compile(r"\b(?:missing|lack(?:s|ed|ing)?|unavailable|absent)\b", re.IGNORECASE)
+_BRACKETED = re.compile(r"\([^()]*\)")
+_LIGHT = re.compile(r"receive|get|undergo|have|take|complete|start|experience", re.IGNORECASE)
+"""Who does not receive a thing is denied the thing."""
+_HOLDS = re.compile(r"hold|apply|extend|generali[sz]e", re.IGNORECASE)
+"""What does not hold for somebody denies them."""
+_GOES_BACK = re.compile(r"\W*(?:not|none|neither)\b", re.IGNORECASE)
+"""What denies the words of the clause before: "adults, but not children", "; none was related"."""
+_NOT_ALL = re.compile(r"\s(?:every|all|only|just|quite|strictly|always)\b", re.IGNORECASE)
 _WITHOUT = re.compile(r"\b(?:without|lacking)\b(?! (?:any )?(?:more|further|additional|other|continu\w+|ongoing)\b)", re.IGNORECASE)
+_ENDS_IN_VERB = re.compile(rf"{FINITE.pattern}\s*\Z", re.IGNORECASE)
 _UN = re.compile(
     r"\b(?:un|non-?)(vaccinated|treated|infected|infused|exposed|randomi[sz]ed|blinded|adjusted|masked|diabetic|smok\w+|respon\w+|matched)\b",
     re.IGNORECASE,
@@ -56,16 +70,57 @@ def mismatch(claim: str, source: str) -> tuple[str, str] | None:
         source: the sentences that carry it, known names made one.
     """
     ours, theirs = _negated(claim), _negated(source)
-    said, given = frozenset(stems(claim)), Counter(stems(source))
-    for stem in ours:
-        if stem in given and stem not in theirs:
+    given = Counter(stems(source))
+    for stem in (*ours, *_nouns_denied(claim, given)):
+        if stem in given and stem not in theirs and not _is_denied(stem, source):
             return f"not … {stem}", stem
-    if needless := next((stem for stem in _lacking(claim) if stem in given and not _FREE.search(source) and not _lacking(source)), ""):
+    if needless := next((stem for stem in _lacking(claim) if stem in given and not _is_free_of(stem, source)), ""):
         return f"without … {needless}", needless
-    if negations(claim):
-        return None
-    denied = next((stem for stem, times in theirs.items() if stem in said and times >= given[stem]), None)
-    return None if denied is None else (denied, f"not … {denied}")
+    return _undenied(claim, source, {stem for stem, times in theirs.items() if times >= given[stem]})
+
+
+def _undenied(claim: str, source: str, denied: Container[str]) -> tuple[str, str] | None:
+    """The first word that a clause of the statement asserts and the source only denies, in a clause that says the same else."""
+    lacking = _lacking(claim)
+    for part in _PARTS.split(claim):
+        said = frozenset(stems(part))
+        if NEGATION.search(part) or _MISSING.search(part) or _UN.search(part):
+            continue
+        for stem in sorted(said):
+            if stem in denied and stem not in lacking and _is_same_clause(said, stem, source):
+                return stem, f"not … {stem}"
+    return None
+
+
+def _is_same_clause(said: frozenset[str], stem: str, source: str) -> bool:
+    """Whether the clause of the source that denies a word speaks of what the statement's clause with that word speaks of."""
+    wanted = [one for one in said if not is_free(one)]
+    parts = _CLAUSE_END.split(_BRACKETED.sub(" ", source))
+    clauses = (frozenset(stems(clause)) for clause in parts if NEGATION.search(clause) or _UN.search(clause))
+    return any(stem in told and sum(carried(one, told) for one in wanted) >= _HALF * len(wanted) for told in clauses)
+
+
+def _is_denied(stem: str, source: str) -> bool:
+    """Whether a denial of the source reaches a word farther on, or before it: "did not receive the infusion", "X was not seen"."""
+    before = ""
+    for clause in _CLAUSE_END.split(source):
+        if _GOES_BACK.match(clause) and stem in stems(before):
+            return True
+        before = f"{before} {clause}"[-_FAR:]
+        for denial in (one for one in NEGATION.finditer(clause) if one.group() != "non"):
+            verb = FINITE.search(clause, denial.end())
+            if stem in stems(clause[denial.end() : verb.start() if verb else len(clause)]):
+                return True
+            if _ENDS_IN_VERB.search(clause, 0, denial.start()) and stem in stems(clause[: denial.start()]):
+                return True
+    return False
+
+
+def _is_free_of(stem: str, source: str) -> bool:
+    """Whether the source says in some way that a thing is not there."""
+    if stem in _lacking(source) or _is_denied(stem, source):
+        return True
+    return any(_FREE.search(clause) and stem in stems(clause) for clause in _CLAUSE_END.split(source))
 
 
 def _lacking(text: str) -> list[str]:
@@ -74,12 +129,25 @@ def _lacking(text: str) -> list[str]:
     return [stem for words in following for word in words[:1] if not turns(word.text) for stem in stems(word.text)[:1]]
 
 
+def _nouns_denied(claim: str, given: Container[str]) -> list[str]:
+    """The second word behind each "no", where the first is none of the source's: the "advice" of "no dietary advice"."""
+    found = [content_words(claim[one.end() : one.end() + _NEAR])[:2] for one in _NO.finditer(claim)]
+    pairs = [pair for pair in found if len(pair) > 1 and pair[1].start == pair[0].end + 1 and not turns(pair[0].text)]
+    return [stem for first, second in pairs if all(one not in given for one in stems(first.text)) for stem in stems(second.text)[:1]]
+
+
 def _negated(text: str) -> Counter[str]:
     """The content word right behind each negation, unless it is a direction."""
     found: Counter[str] = Counter()
     for place in negations(text):
         following = content_words(text[place : place + _NEAR])
+        if following and _HOLDS.fullmatch(following[0].text):
+            following = following[1:]
+        if _NOT_ALL.match(text, place):
+            continue
         if following and not turns(following[0].text):
             found.update(stems(following[0].text)[:1])
+        if len(following) > 1 and _LIGHT.fullmatch(following[0].text):
+            found.update(stems(following[1].text)[:1])
     found.update(stem for one in _UN.finditer(text) for stem in stems(one[1])[:1])
     return found

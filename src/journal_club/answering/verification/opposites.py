@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from journal_club.statistics.endpoints import endpoints
 
-__all__ = ["NEGATION", "Turn", "design_words", "flipped", "turns"]
+__all__ = ["FINITE", "NEGATION", "Turn", "design_words", "flipped", "turns"]
 
 _AXES: Mapping[str, tuple[str, str]] = {
     "quality": (
@@ -18,22 +18,24 @@ _AXES: Mapping[str, tuple[str, str]] = {
             r"improv(?:e[sd]?|ing|ements?)|better|benefit(?:s|ed|ted|ing)?|beneficial|favou?r(?:s|ed|ing|able)?|"
             r"superior(?:ity)?|advantage(?:s|ous)?|outperform(?:s|ed)?|alleviat\w+"
         ),
-        r"wors(?:e|en(?:s|ed|ing)?)|deteriorat\w+|inferior(?:ity)?|harm(?:s|ed|ful)?|disadvantage\w*|unfavou?rabl[ey]|impair(?:ed|s|ment)?",
+        r"wors(?:e|en(?:s|ed|ing)?)|deteriorat\w+|inferior(?:ity)?|harm(?:ed|ful)|disadvantage\w*|unfavou?rabl[ey]|impair(?:ed|s|ment)?",
     ),
     "quantity": (
         (
             r"higher|highest|increas(?:e[sd]?|ing|ingly)|more|greater|greatest|larger|longer|longest|prolong(?:s|ed|ation|"
             r"ing)?|extend(?:s|ed|ing)?|rise[ns]?|rose|raised|elevat\w+|exceed(?:s|ed|ing)?|outnumber\w*|doubled|tripled|"
-            r"gain(?:s|ed)?|heavier|faster|"
-            r"often|frequent(?:ly)?"
+            r"heavier|faster|"
+            r"often|frequent(?:ly)?|older(?= than (?!\d|one|two|three|four|five|six|seven|eight|nine|ten))"
         ),
         (
             r"lower(?:ed|ing|s)?|lowest|decreas(?:e[sd]?|ing)|reduc(?:e[sd]?|ing|tions?)|less|fewer|fewest|smaller|smallest|"
             r"shorter|shortest|shorten\w*|declin(?:e[sd]?|ing)|fell|fall(?:s|en)?|drop(?:s|ped)?|halved|diminish\w*|"
-            r"attenuat\w*|slower|lighter|rarer|rarely"
+            r"attenuat\w*|slower|lighter|rarer|rarely|younger(?= than (?!\d|one|two|three|four|five|six|seven|eight|nine|ten))"
         ),
     ),
     "significance": (r"significan(?:t|tly|ce)", r"(?:in|non-?)significan(?:t|tly|ce)"),
+    "many": (r"many|numerous", r"few(?! of)|hardly any"),
+    "strength": (r"strong(?:er|est|ly)?", r"weak(?:er|est|ly)?"),
     "equality": (
         r"similar(?:ly)?|comparable|equal(?:ly)?|balanced|equivalent|unchanged|same|alike",
         r"differ(?:s|ed|ent|ently)?|differences?|unequal|imbalanced?|unbalanced",
@@ -47,29 +49,55 @@ _TURN = re.compile(
 )
 NEGATION = re.compile(
     (
-        r"\b(?:not|no|nor|neither|never|without|cannot|failed to|fails to|fail to|lack of|lacked|absence of|rather than|"
+        r"\b(?:not|no|none|nobody|nor|neither|never|without|cannot|failed to|fails to|fail to|lack of|lacked|absence of|rather than|"
         r"instead of|non)\b(?! only\b)|n['’]t\b"
     ),
     re.IGNORECASE,
 )
+_MUCH = frozenset({"more", "less", "most", "often"})
+_CHANGING = re.compile(r"reduc|lower|decreas|declin|fell|fall|drop|improv|increas|rose|rais|shorten|prolong|worsen", re.IGNORECASE)
+_THAN = re.compile(r"\s(?:often\s)?than\b")
+_NEAR_NUMBER = 24
+_OR_MORE = re.compile(r"\d[^,;]{0,14}?\s(?:or|and)\s(?:more|less|fewer|higher|lower|longer|shorter|greater)\Z", re.IGNORECASE)
+"""In "5 mm or more" the word belongs to the number."""
 _LASTING = re.compile(r"long|short|prolong|extend", re.IGNORECASE)
 """Of a survival longer is better: such words are held to "improved" where the source has no quantity of its own."""
 _NOT_SIGNIFICANT = re.compile(
     r"\b(?:no|not|nor|without|n['’]t)\s(?:statistically\s)?significant(?:ly)?\s(?:[\w-]+\s){0,2}\Z", re.IGNORECASE
 )
-_DENIAL = re.compile(r"not|no|nor|neither|never|cannot|fail|n['’]t", re.IGNORECASE)
+_WORD_END = re.compile(r"[\w-]*")
+_NOT_SHOWN = re.compile(
+    r"\s(?:[\w-]+\s){0,2}?(?:was|were|is)\s(?:not|never)\s(?:shown|seen|found|demonstrated|established|met|observed|detected|confirmed)\b",
+    re.IGNORECASE,
+)
+"""What stands behind the word denies it: "superiority was not shown"."""
+_NEITHER = re.compile(r"\A\W*neither\b(?:[^.;]|\.\d)*\bnor\b(?:[^.;,]|\.\d)*\Z", re.IGNORECASE)
+_BUT = re.compile(r"\b(?:but|although|whereas|while|however)\b", re.IGNORECASE)
+_OF_A_NOUN = re.compile(r"lack of|absence of|without|rather|instead|non", re.IGNORECASE)
+FINITE = re.compile(r"\b(?:was|were|is|are|had|has|have|did|does|do|can|could|may|might|will|would)\b", re.IGNORECASE)
+"""What such a word denies ends before the verb: "withdrawal for lack of efficacy was more frequent"."""
+_DENIAL = re.compile(r"not|no|none|nobody|nor|neither|never|cannot|fail|n['’]t", re.IGNORECASE)
 _THEN_SIGNIFICANT = re.compile(r"\s(?:[\w-]+\s){0,2}?(?:statistically\s)?significant", re.IGNORECASE)
 _NEGATED_WORDS = 5
-_CLAUSE = re.compile(r"[,;:]|\b(?:but|although|whereas|while|however|and)\b", re.IGNORECASE)
+_CLAUSE = re.compile(r"[,;:()]|\b(?:but|although|whereas|while|however|and)\b", re.IGNORECASE)
 _NOT_FURTHER = re.compile(r"\b(?:no|not) (?:less|more|fewer|later|longer) than\b", re.IGNORECASE)
 _OPERATOR = re.compile(r"(?:more|fewer|less|greater|higher|lower) than (?:an? |one[ -])?(?:half|third|quarter|fifth)\b", re.IGNORECASE)
 """In "fewer than half" the word belongs to the number."""
+_AMOUNTS_TO = re.compile(r"equivalent to (?:an? |about |approximately |\d)", re.IGNORECASE)
+"""What a number amounts to says nothing of two groups."""
 _LESS = re.compile(r"\bless\s\Z", re.IGNORECASE)
 """In "less often" the first word says it all."""
 _WORD = re.compile(r"\w+")
 _NON_INFERIOR = re.compile(r"\bnon[- ]?inferior(?:ity)?\b", re.IGNORECASE)
 _DESIGNS: tuple[tuple[str, str, str], ...] = (
-    ("blinding", "open-label", r"open[- ]label(?:led|ed)?|unblinded|unmasked|non-?blinded|not (?:blinded|masked)"),
+    (
+        "blinding",
+        "open-label",
+        (
+            r"open[- ]label(?:led|ed)?|unblinded|unmasked|non-?blinded|not (?:be )?(?:blinded|masked)|"
+            r"(?:neither|nor)[^.;]{0,60}? (?:blinded|masked)"
+        ),
+    ),
     ("blinding", "double-blind", r"double[- ]?(?:blind|mask)(?:ed)?"),
     ("blinding", "single-blind", r"single[- ]?(?:blind|mask)(?:ed)?"),
     ("blinding", "triple-blind", r"triple[- ]?(?:blind|mask)(?:ed)?"),
@@ -81,15 +109,25 @@ _DESIGNS: tuple[tuple[str, str, str], ...] = (
             r"masking)(?! (?:independent|central|review|assess|adjudicat))"
         ),
     ),
+    ("control", "sham-controlled", r"\bsham\b"),
+    ("control", "waiting-list-controlled", r"wait(?:ing)?[- ]?lists?\b"),
+    ("control", "untreated controls", r"no (?:treatment|intervention|therapy)\b|untreated (?:control|group)"),
     ("control", "placebo-controlled", r"placebo[- ]controlled|placebo|sham[- ]controlled"),
-    ("allocation", "non-randomized", r"non-?randomi[sz]ed|not randomi[sz]ed|quasi-randomi[sz]ed|quasi-experimental"),
+    (
+        "allocation",
+        "non-randomized",
+        (
+            r"non-?randomi[sz]ed(?! (?:patient|participant|subject|person|child|adult))|quasi-randomi[sz]ed|quasi-experimental|"
+            r"(?:trial|study|allocation|assignment) (?:was|is) not randomi[sz]ed"
+        ),
+    ),
     ("allocation", "observational", r"observational|case-control|cross-sectional|cohort study|registry study"),
     ("allocation", "randomized", r"(?<!non-)(?<!quasi-)(?<!not )randomi[sz](?:ed|ation|ing)|\bRCTs?\b|randomly (?:assigned|allocated)"),
     ("arms", "single-arm", r"single[- ]arm|one-arm|uncontrolled"),
     ("arms", "crossover", r"cross[- ]?over(?!s? (?:from|to|after|at|of))|two-period"),
     ("arms", "parallel-group", r"parallel[- ]group"),
     ("arms", "factorial", r"factorial"),
-    ("arms", "cluster", r"cluster[- ]randomi[sz]ed"),
+    ("arms", "cluster", r"cluster[- ]randomi[sz]ed|cluster (?:RCT|trial|stud|design)"),
     ("aim", "non-inferiority", r"non-?inferiority|noninferior"),
     ("aim", "equivalence", r"equivalence (?:trial|study|design|margin)"),
     ("aim", "superiority", r"superiority (?:trial|study|design)"),
@@ -143,7 +181,11 @@ def turns(text: str) -> tuple[Turn, ...]:
         axis, _, way = (match.lastgroup or "").rpartition("_")
         if _NOT_FURTHER.match(text, max(0, match.start() - 4)) or _OPERATOR.match(text, match.start()):
             continue
+        if _AMOUNTS_TO.match(text, match.start()):
+            continue
         if _LESS.search(text, max(0, match.start() - 6), match.start()) or any(start <= match.start() < end for start, end in named):
+            continue
+        if _OR_MORE.search(text, max(0, match.start() - _NEAR_NUMBER), match.end()) or (found and _says_how_much(text, found[-1], match)):
             continue
         negated = is_negated(text, match.start())
         moot = axis != "significance" and negated and _is_moot(text, match)
@@ -154,6 +196,16 @@ def turns(text: str) -> tuple[Turn, ...]:
     return tuple(found)
 
 
+def _says_how_much(text: str, verb: Turn, word: re.Match[str]) -> bool:
+    """Whether "more" or "less" only says how far the verb before it goes: "fell more", "reduced severity more than"."""
+    if word.group().casefold() not in _MUCH or verb.axis not in ("quality", "quantity"):
+        return False
+    between = text[verb.end : word.start()]
+    return not between.strip() or (
+        _CHANGING.match(verb.text) is not None and _THAN.match(text, word.end()) is not None and not _CLAUSE.search(between)
+    )
+
+
 def _is_moot(text: str, word: re.Match[str]) -> bool:
     """Whether the negated direction is only said not to be significant ("did not significantly improve"): that leaves it open."""
     before = _NOT_SIGNIFICANT.search(text, max(0, word.start() - 60), word.start())
@@ -162,12 +214,18 @@ def _is_moot(text: str, word: re.Match[str]) -> bool:
 
 def is_negated(text: str, place: int) -> bool:
     """Whether a negation stands in the same clause, at most five words before the place."""
+    if _NOT_SHOWN.match(text, _WORD_END.match(text, place).end()):  # type: ignore[union-attr]
+        return True
+    if _NEITHER.search(text[:place]) and not _BUT.search(text[:place]):
+        return True
     before = text[max(0, place - 60) : place]
     clause_start = max((cut.end() for cut in _CLAUSE.finditer(before)), default=0)
     last = None
     for last in NEGATION.finditer(before, clause_start):  # noqa: B007 - the last match is wanted
         pass
-    return last is not None and len(_WORD.findall(before, last.end())) < _NEGATED_WORDS
+    if last is None or (_OF_A_NOUN.match(last.group()) and FINITE.search(before, last.end())):
+        return False
+    return len(_WORD.findall(before, last.end())) < _NEGATED_WORDS
 
 
 def negations(text: str) -> tuple[int, ...]:

@@ -5,7 +5,7 @@ Owns two questions about a clause and its anchor. Which words turn a finding rou
 
 import re
 
-from journal_club.answering.verification.opposites import Turn, turns
+from journal_club.answering.verification.opposites import NEGATION, Turn, turns
 from journal_club.answering.verification.source import Source
 from journal_club.answering.verification.wording import carried, is_free, stems
 from journal_club.statistics.statistic import RATIOS, Measure, Operator, Role, Statistic
@@ -15,27 +15,35 @@ __all__ = [
     "lost_comparator",
     "opposed_ratio",
     "other_side",
+    "raised_to_superior",
     "same_comparator",
+    "turned_level",
     "turned_noun",
     "turned_stems",
     "turned_worsening",
+    "undenied_significance",
     "unfounded_significance",
 ]
 
 _DENIAL = re.compile(
     r"\b(?:no|without|nor|neither)\b(?: \w+){0,4}? (?:differences?|associations?|effects?|advantages?|benefits?|changes?|interactions?|"
     r"improvements?|reductions?|increases?|correlations?|impact)\b"
-    r"|\b(?:did|do|does|was|were|is|are|could|had) not\b(?: [\w()=.<>]+){0,5}? (?:differ\w*|affect\w*|chang\w+|associated|influenced?)\b",
+    r"|\b(?:did|do|does|was|were|is|are|could|had) not\b(?: [\w=.<>]+){0,5}? (?:differ\w*|affect\w*|chang\w+|associated|influenced?)\b",
     re.IGNORECASE,
 )
 _NEXT = re.compile(r"\s([\w-]+)")
+_PARTS = re.compile(r";\s|,\s(?:and|but|while|whereas|although)\s(?!\d)", re.IGNORECASE)
 _AGAINST = re.compile(
-    r"\b(?:compared (?:with|to)|than (?:with |in |for |on )?|versus|vs\.?)\s?(?:the\s|a\s)?(?P<what>[\w-]+(?:\s[\w-]+)?)", re.IGNORECASE
+    r"\b(?:compared (?:with|to)|than (?:with |in |for |on )?|versus|vs\.?|"
+    r"(?:over|against)(?! (?:the |a |an )?(?:\d|course|period|time|next|first|last|whole|follow)))\s?"
+    r"(?:the\s|a\s)?(?P<what>[\w-]+(?:\s[\w-]+)?)",
+    re.IGNORECASE,
 )
 _IMPROVED = re.compile(r"\bimprov\w+|\bbetter\b", re.IGNORECASE)
 _WORSENED = re.compile(r"\bworsen\w*|\bdeteriorat\w+", re.IGNORECASE)
 _OTHER = re.compile(
-    r"\b(?:compared (?:with|to)|relative to|than)\s(?P<what>(?:(?!(?:when|if|while|after|as|who|which)\b)[\w-]+\s?){1,5})",
+    r"\b(?:compared (?:with|to)|relative to|(?<!other )(?<!rather )than)\s"
+    r"(?P<what>(?:(?!\d|(?:when|if|while|after|as|who|which|and|or|was|were|is|are)\b)[\w-]+\s?){1,5})",
     re.IGNORECASE,
 )
 _BY = re.compile(r"\bdiffer\w*\b[^,;]{0,80}?\b(?:by|of|was|were)\s[-–−]?\d", re.IGNORECASE)
@@ -43,6 +51,21 @@ _BY = re.compile(r"\bdiffer\w*\b[^,;]{0,80}?\b(?:by|of|was|were)\s[-–−]?\d",
 _OF_RISK = re.compile(
     r"\b(?:higher|lower|increased|reduced|decreased) (?:odds|risks?|hazards?|likelihood)\b|"
     r"\b(?:odds|risks?|hazards?|likelihood)\b(?: \w+){0,5}? (?:higher|lower|increased|reduced|decreased)\b",
+    re.IGNORECASE,
+)
+_SAME_LEVEL = 2
+_ABOVE = re.compile(r"\b(?:exceed\w*|above|surpass\w*|greater than|more than|higher than)\s(?P<what>(?:[\w-]+\s?){1,7})", re.IGNORECASE)
+_BELOW = re.compile(r"\b(?:below|short of|less than|smaller than|lower than|not reach\w*)\s(?P<what>(?:[\w-]+\s?){1,7})", re.IGNORECASE)
+_SUPERIOR = re.compile(r"\b(?:superior(?:ity)?|better|more effective|outperform\w*)\b", re.IGNORECASE)
+_NON_INFERIOR = re.compile(r"\bnon-?\s?inferior(?:ity)?\b|\bequivalent to\b", re.IGNORECASE)
+_SIGNIFICANT_BETWEEN = re.compile(
+    r"\b(?:difference|differed|differences)\b[^.;]{0,60}?\bbetween\b[^.;]{0,60}?\b(?:was|were)\s(?:statistically\s|also\s|highly\s)?significant|"
+    r"\bsignificant(?:ly)?\s(?:[\w-]+\s){0,6}?(?:than|between|compared|versus|vs)\b|\bdiffered significantly\b",
+    re.IGNORECASE,
+)
+_NONE_BETWEEN = re.compile(
+    r"\b(?:no|not|nor|without|neither|n['’]t)\b[^.;,]{0,40}?\bsignificant(?:ly)?\s(?:[\w-]+\s){0,4}?(?:differ|discrim|separat|distin)\w*|"
+    r"\bdifferences?\b[^.;,]{0,60}?\b(?:was|were) not (?:statistically )?significant|\bnot\s(?:differ\s)?significantly\s?differ\w*",
     re.IGNORECASE,
 )
 _LEVEL = 0.05
@@ -58,8 +81,9 @@ def denied_difference(claim: str, source: str) -> tuple[str, str] | None:
     said = next((turn for turn in turns(claim) if _asserts(turn.axis, turn.up) and not turn.negated and not turn.moot), None)
     if said is None or _denies(claim) or (said.axis == "equality" and _BY.search(claim)):
         return None
-    found = _denies(source)
-    if not found or any(turn.axis in ("quality", "quantity") and not turn.negated and not turn.moot for turn in turns(source)):
+    nearest = max(_PARTS.split(source), key=lambda part: len(frozenset(stems(part)) & frozenset(stems(claim))))
+    found = _denies(nearest)
+    if not found or any(turn.axis in ("quality", "quantity") and not turn.negated and not turn.moot for turn in turns(nearest)):
         return None
     return said.text, found
 
@@ -81,6 +105,35 @@ def _is_denial(turn: Turn) -> bool:
     return turn.up if turn.axis == "equality" else not turn.up
 
 
+def undenied_significance(claim: str, source: str) -> tuple[str, str] | None:
+    """The (claimed, found) words where groups are said to differ significantly and the source only denies that they do."""
+    said = _SIGNIFICANT_BETWEEN.search(claim)
+    denied = _NONE_BETWEEN.search(source)
+    if said is None or denied is None or NEGATION.search(claim):
+        return None
+    rest = source[: denied.start()] + source[denied.end() :]
+    return None if _SIGNIFICANT_BETWEEN.search(rest) else (said.group(), denied.group())
+
+
+def raised_to_superior(claim: str, source: str) -> tuple[str, str] | None:
+    """The (claimed, found) words where a clause says "superior" and the source only "non-inferior"."""
+    said, found = _SUPERIOR.search(claim), _NON_INFERIOR.search(source)
+    if said is None or found is None or _SUPERIOR.search(source) or NEGATION.search(claim):
+        return None
+    return said.group(), found.group()
+
+
+def turned_level(claim: str, source: str) -> tuple[str, str] | None:
+    """The (claimed, found) words where one side is above what the other is below: "exceeded the margin" for "below the margin"."""
+    for ours, theirs in ((_ABOVE, _BELOW), (_BELOW, _ABOVE)):
+        said, found = ours.search(claim), theirs.search(source)
+        if said is None or found is None or ours.search(source):
+            continue
+        if len(frozenset(stems(said["what"])) & frozenset(stems(found["what"]))) >= _SAME_LEVEL:
+            return said.group().strip(), found.group().strip()
+    return None
+
+
 def turned_noun(claim: str, source: str) -> tuple[str, str] | None:
     """The (claimed, found) words where the source turns the very noun behind "higher" or "lower" the other way and never so."""
     ours, theirs = {**_subjects(claim), **_nouns(claim)}, _nouns(source)
@@ -94,7 +147,13 @@ def _nouns(text: str) -> dict[tuple[str, bool], str]:
     found: dict[tuple[str, bool], str] = {}
     for turn in turns(text):
         behind = _NEXT.match(text, turn.end)
-        if behind and turn.axis in ("quality", "quantity") and (following := stems(behind[1])) and not turn.moot:
+        if (
+            behind
+            and turn.axis in ("quality", "quantity")
+            and (following := stems(behind[1]))
+            and not turn.moot
+            and not is_free(following[0])
+        ):
             found.setdefault((following[0], turn.up), text[turn.start : behind.end()])
     return found
 
@@ -102,7 +161,7 @@ def _nouns(text: str) -> dict[tuple[str, bool], str]:
 def other_side(claim: str, source: str) -> str:
     """The word of the side that the source compares with, where a clause gives it, alone, the direction of the first side."""
     against = _OTHER.search(source)
-    if against is None or _OTHER.search(claim):
+    if against is None or _OTHER.search(claim) or _AGAINST.search(claim):
         return ""
     theirs = {turn.up for turn in turns(source) if turn.axis in ("quality", "quantity")}
     ours = {turn.up for turn in turns(claim) if turn.axis in ("quality", "quantity") and not turn.negated}

@@ -11,26 +11,29 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from journal_club.answering.verification.items import Item
-from journal_club.answering.verification.opposites import Turn
+from journal_club.answering.verification.opposites import FINITE, Turn
 from journal_club.answering.verification.outcomes import turned_stems
 from journal_club.answering.verification.wording import is_alike, is_free, stems
 from journal_club.statistics.numerals import SMALL_NUMBERS
 
-__all__ = ["Mispaired", "misordered", "mispaired", "wrong_total"]
+__all__ = ["Mispaired", "beside", "misordered", "mispaired"]
 
 _BOUNDARY = re.compile(
     r"[,;]\s|\.\s|[()\[\]]|\b(?:and|but|or|whereas|while|than|versus|vs\.?|compared (?:with|to)|as compared|against|although)\b",
     re.IGNORECASE,
 )
 _POST = re.compile(
-    r"\)?\s?(?:%|per ?cent)?\s?(?:\([^()]{0,80}\)\s?|\[[^\[\]]{0,80}\]\s?|\)\s?){0,2}"
+    r"\)?\s?(?:%|per ?cent)?\s?(?:(?:of [\d,]+ )?[A-Za-z/]{1,12}\s)?"
+    r"(?:\([^()]{0,80}\)\s?|\[[^\[\]]{0,80}\]\s?|\)\s?){0,2}"
     r"(?:(?!than\b|and\b|vs\b|versus\b|compared\b|as\b|or\b)[\w/-]{1,20}\s)?"
-    r"(?=(?:in|with|for|among|after|during|on|at|of|when|under)\b)",
+    r"(?=(?:in|with|for|among|after|during|on|at|of|when|under|receiving|given|taking|(?:assigned|allocated|randomi[sz]ed) to)\b"
+    r"|(?:[\w-]+\s){1,2}(?:patients|participants|infants|women|children|groups?|arms?|recipients)\b)",
     re.IGNORECASE,
 )
 _SEPARATOR = re.compile(
     r"\s?(?:%|[A-Za-z]{1,8})?\s?(?:(?:±|\+/-)\s?[\d.]+\s?)?(?:[(\[][^()\[\]]{0,40}[)\]]\s?)?"
-    r"(?:,|/|and|or|vs\.?|versus|, and|compared with)\s?",
+    r"(?:,|/|and|or|vs\.?|versus|, and|compared with)\s?[€$£¥]?"
+    r"|\s?%?\)\s?(?:versus|vs\.?|and|,)\s\d[\d,]*\s\(\s?",
     re.IGNORECASE,
 )
 _RESPECTIVELY = re.compile(r"\brespectively\b", re.IGNORECASE)
@@ -43,17 +46,33 @@ _TOKEN = re.compile(
     r"(?<=week )\d+|(?<=day )\d+|(?<=month )\d+|(?<=year )\d+|(?<=[Gg]roup )(?:\d+|[A-Z])\b|(?<=[Gg]roups )(?:\d+|[A-Z])\b"
 )
 _NUMBERED = re.compile(r"(?<![\w.])(?:\d{1,2}|[A-Z])(?![\w.]*\d)(?!\w)")
-_VERB = re.compile(r"\s?%?[)\]]?\s(?:were|was|had|received|are)\b", re.IGNORECASE)
+_VERB = re.compile(
+    r"\s?%?[)\]]?(?:\s\([^()]{0,20}\))?"
+    r"(?:\s(?:patients|participants|people|subjects|women|men|children|adults|cases|of (?:these|them|the patients)))?"
+    r"\s(?:were|was|had|received|are|discontinued|withdrew|died|completed|dropped|declined|experienced|developed|reported|achieved|reached)\b",
+    re.IGNORECASE,
+)
 _PREPOSITION = re.compile(r"\b(?:with|in|for|among|after|of|on|during|by|was|were|at|to|from)\b", re.IGNORECASE)
 _COMPARATOR = re.compile(r"\b(?:than|versus|vs\.?|compared (?:with|to)|and)\b", re.IGNORECASE)
+_DOES = re.compile(
+    r"\s(?:completed|finished|withdrew|died|dropped|left|discontinued|stopped|started|began|received|underwent|had|did|took)\b",
+    re.IGNORECASE,
+)
+_CLAUSE = re.compile(rf",\s|{FINITE.pattern}", re.IGNORECASE)
+_SHARED = re.compile(rf"(?:\d[\d,]*|\b(?:{'|'.join(SMALL_NUMBERS)}))\s?\(\s?\Z", re.IGNORECASE)
+"""Before a share in brackets its own count tells nothing: what the two are stands around them."""
+_CLOSES = re.compile(r"\A\s?%?\s?\)")
+_SENTENCE = re.compile(r"[;.]\s")
+_NOUN = re.compile(
+    r"\s(?!(?:of|in|and|or|vs|versus|to|with|on|for|was|were|had|has)\b)(?:[a-z-]+\s){0,1}[a-z-]{3,}s(?=\s(?:in|from|at|of)\b)"
+)
+"""What a count counts, right behind it: "27 emergency departments in 5 countries"."""
+_PEOPLE = frozenset(stems("infant infants newborn newborns baby babies adult adults child children"))
 _BRACKETED = re.compile(r"[(\[][^()\[\]]{0,80}[)\]]")
 _MOST = 24
-_COUNTED = re.compile(
-    r"(?<![\d.,])(?P<n>\d[\d,]{0,9})\s?(?:\(\s?[\d.]{1,6}\s?%\s?\)\s?)?(?:/|of(?: the)?|out of)\s?"
-    r"(?P<of>\d{1,3}(?:[, \u2009\u00a0]\d{3})+|\d{1,9})(?![\d.])"
-)
-_SPELLED = re.compile(rf"\b(?:{'|'.join(SMALL_NUMBERS)})\b(?= (?:of|out of) (?:the |all )?\d)", re.IGNORECASE)
-_SPACED = re.compile(r"[,\s]")
+_FAR_MORE = 2
+_TOLD = 0.5
+"""Least share of a number's known words that another number must have: one word of many is chance."""
 _UNITS = frozenset(stems("mg kg g ml day days week weeks month months year years hour hours minute minutes point points mg/day"))
 _SIZE = re.compile(r"higher|lower|longer|shorter|larger|smaller|fewer|more|less|greater", re.IGNORECASE)
 _COMPARED = re.compile(r"\bthan\b(?! \d)|\b(?:compared (?:with|to)|versus|vs)\b", re.IGNORECASE)
@@ -69,7 +88,9 @@ class Mispaired:
     word: str
 
 
-def mispaired(claim: str, claimed: Sequence[Item], source: str, given: Sequence[Item]) -> Mispaired | None:
+def mispaired(
+    claim: str, claimed: Sequence[Item], source: str, given: Sequence[Item], bound: frozenset[str] = frozenset()
+) -> Mispaired | None:
     """The first item of a statement that stands beside the word of another item of the source.
 
     Args:
@@ -77,27 +98,33 @@ def mispaired(claim: str, claimed: Sequence[Item], source: str, given: Sequence[
         claimed: its items.
         source: the sentence that has them.
         given: its items, of the same kind.
+        bound: words that were held to the numbers before, such as the names of arms.
     """
-    beside = _beside(source, given[:_MOST])
-    if len(beside) < 2 or not claimed:
+    theirs = {key: words - bound for key, words in beside(source, given[:_MOST]).items()}
+    if len(theirs) < 2 or not claimed:
         return None
     if len({one.key for one in claimed}) == 1:
         ours = {claimed[0].key: _words(_without(claim, claimed))}
     else:
-        said = _beside(claim, claimed[:_MOST])
+        said = beside(claim, claimed[:_MOST])
         shared = frozenset.intersection(*said.values())
         ours = {key: words - shared for key, words in said.items()}
     for key, words in ours.items():
-        if beside.get(key) and (rival := _rival(words, key, beside)):
+        if theirs.get(key) and (rival := _rival(words, key, theirs)):
             return Mispaired(claimed=_text(claimed, key), found=_text(given, rival[0]), word=rival[1])
     return None
 
 
-def _rival(words: frozenset[str], key: object, beside: Mapping[object, frozenset[str]]) -> tuple[object, str] | None:
+def _rival(words: frozenset[str], key: object, given: Mapping[object, frozenset[str]]) -> tuple[object, str] | None:
     """Another key whose words, and none of this one's that tell the two apart, the statement has beside this key."""
-    for other, theirs in beside.items():
-        if other != key and (word := _shared(words, theirs - beside[key])) and not _shared(words, beside[key] - theirs):
-            return other, word
+    known = [word for word in words if any(_shared([word], one) for one in given.values())]
+    for other, theirs in given.items():
+        if other == key:
+            continue
+        told = [word for word in known if _shared([word], theirs - given[key])]
+        own = [word for word in known if _shared([word], given[key] - theirs)]
+        if told and len(told) >= _TOLD * len(known) and len(told) > _FAR_MORE * len(own):
+            return other, _shared(told, theirs - given[key])
     return None
 
 
@@ -121,22 +148,6 @@ def misordered(text: str, turned: Sequence[Turn], items: Sequence[Item]) -> Misp
     return Mispaired(claimed=ways[0].text, found=f"{items[0].text} and {items[1].text}", word="than")
 
 
-def wrong_total(claim: str, source: str) -> Mispaired | None:
-    """The first "n of N" of a statement where the source gives that n of another N, and that N of another n."""
-    given: dict[str, set[str]] = {}
-    for count, total in _counted(source):
-        given.setdefault(count, set()).add(total)
-    for count, total in _counted(claim):
-        if count in given and total not in given[count] and any(total in totals for totals in given.values()):
-            return Mispaired(claimed=f"{count} of {total}", found=f"{count} of {min(given[count])}", word=count)
-    return None
-
-
-def _counted(text: str) -> list[tuple[str, str]]:
-    text = _SPELLED.sub(lambda word: str(SMALL_NUMBERS.index(word.group().casefold())), text)
-    return [(_SPACED.sub("", one["n"]), _SPACED.sub("", one["of"])) for one in _COUNTED.finditer(text)]
-
-
 def _without(text: str, items: Iterable[Item]) -> str:
     for item in items:
         text = text[: item.start] + " " * (item.end - item.start) + text[item.end :]
@@ -152,7 +163,7 @@ def _shared(words: Iterable[str], beside: Iterable[str]) -> str:
     return next((one for one in sorted(words) for other in beside if one == other or (not one[:1].isdigit() and is_alike(one, other))), "")
 
 
-def _beside(text: str, items: Sequence[Item]) -> dict[object, frozenset[str]]:
+def beside(text: str, items: Sequence[Item]) -> dict[object, frozenset[str]]:
     """What stands beside each key's items."""
     found: dict[object, frozenset[str]] = {}
     for item, words in _labelled(text, _runs(text, items)):
@@ -175,7 +186,15 @@ def _runs(text: str, items: Sequence[Item]) -> list[list[Item]]:
             runs[-1].append(item)
         else:
             runs.append([item])
-    return runs
+    return [part for run in runs for part in _parted(text, run)]
+
+
+def _parted(text: str, run: Sequence[Item]) -> list[list[Item]]:
+    """A last number that has its own verb is no more of the list: "randomized 40, and 34 completed it"."""
+    last = run[-1]
+    if len(run) > 1 and _DOES.match(text, last.end) and not _RESPECTIVELY.search(text, last.end, last.end + _REACH):
+        return [list(run[:-1]), [last]]
+    return [list(run)]
 
 
 def _labelled(text: str, runs: Sequence[Sequence[Item]]) -> Iterable[tuple[Item, frozenset[str]]]:
@@ -221,7 +240,7 @@ def _compared(before: str, number: int) -> list[str]:
     if not cuts:
         return []
     sides = [_tail(_BOUNDARY.split(before[: cuts[-1].start()])[-1]), before[cuts[-1].end() :]]
-    return sides if all(_words(one) for one in sides) else []
+    return sides if all(_words(one) for one in sides) and not _CLAUSE.search(sides[1]) else []
 
 
 def _label(before: str, after: str) -> tuple[str, int]:
@@ -229,7 +248,14 @@ def _label(before: str, after: str) -> tuple[str, int]:
 
     It stands behind the item after a preposition or when nothing stands before it, else before it, or on both sides of "was".
     """
-    own = next((part for part in reversed(_BOUNDARY.split(before)) if _words(part)), "")
+    if shared := _SHARED.search(before):
+        before, after = before[: shared.start()], _CLOSES.sub(lambda found: " " * len(found.group()), after, count=1)
+    own = next((part for part in reversed(_BOUNDARY.split(_SENTENCE.split(before)[-1])) if _words(part)), "")
+    noun = _NOUN.match(after)
+    if noun is not None and _words(noun.group()):
+        of = _POST.match(after, noun.end())
+        told = _BOUNDARY.split(after[of.end() :])[0] if of else ""
+        return f"{noun.group()} {told}", (of.end() + len(told)) if of else noun.end()
     behind = _POST.match(after)
     ahead = _BOUNDARY.split(after[behind.end() :])[0] if behind else _BOUNDARY.split(after)[0]
     starts = _BOUNDARY.split(before)[-1]
@@ -248,5 +274,5 @@ def _bare(text: str) -> frozenset[str]:
 
 
 def _words(text: str) -> frozenset[str]:
-    named = frozenset(stem for stem in stems(text) if not is_free(stem)) - turned_stems(text) - _UNITS
+    named = frozenset(stem for stem in stems(text) if not is_free(stem)) - turned_stems(text) - _UNITS - _PEOPLE
     return named | frozenset(_TOKEN.findall(text))

@@ -7,11 +7,12 @@ white space, dashes and the style of quotes.
 import re
 from collections.abc import Iterable
 
-__all__ = ["is_verbatim", "plain", "quotations", "without_emphasis"]
+__all__ = ["is_verbatim", "plain", "quotations", "without_emphasis", "without_markup"]
 
 _QUOTED = re.compile(r"[\"“”„«]([^\"“”„«»\n]{1,600})[\"“”»]")
 _FEWEST_WORDS = 3
 _STYLES = str.maketrans({"“": '"', "”": '"', "„": '"', "‘": "'", "’": "'", "–": "-", "—": "-", "−": "-", "‐": "-", "‑": "-", "·": "."})
+_LOWERED = re.compile(r"\s?~(\w{1,3})~")
 _SPACE = re.compile(r"\s+")
 _EDGE = " .,;:!?…'\""
 
@@ -30,6 +31,11 @@ def is_verbatim(quotation: str, texts: Iterable[str]) -> bool:
 def without_emphasis(text: str) -> str:
     """The text with blanks for the asterisks of Markdown's emphasis: "*P* < 0.05" is a p-value; every character keeps its place."""
     return text.replace("*", " ")
+
+
+def without_markup(text: str) -> str:
+    """The text's words without Markdown's emphasis, and with what it lowers in its place: "CO ~2~" is CO2."""
+    return _LOWERED.sub(r"\1", text.replace("*", ""))
 
 
 def plain(text: str) -> str:

@@ -18,6 +18,7 @@ __all__ = ["Reworded", "reworded"]
 _REPEATED = 0.7
 _RUN = 2
 _OPERATORS = frozenset("<>=≤≥")
+_PEOPLE = {"person", "event"}
 _LONGEST = 3
 _MOST_PIECES = 160
 
@@ -62,7 +63,7 @@ def _is_other(one: Piece, other: Piece) -> bool:
 def _units(one: Piece, other: Piece) -> Reworded | None:
     """The same number with another unit."""
     ours, theirs = one.statistic, other.statistic
-    if ours is None or theirs is None or ours.unit == theirs.unit or not (ours.unit and theirs.unit):
+    if ours is None or theirs is None or ours.unit == theirs.unit or not (ours.unit and theirs.unit) or {ours.unit, theirs.unit} == _PEOPLE:
         return None
     return Reworded(claimed=f"{ours.text} {ours.unit}", found=f"{theirs.text} {theirs.unit}")
 
@@ -85,6 +86,8 @@ def _says_other(ours: Sequence[Piece], theirs: Sequence[Piece]) -> bool:
     """Whether both sides say something, and nothing of ours says anything of theirs; two operators always do."""
     if {one.sign for one in (*ours, *theirs)} <= _OPERATORS:
         return True
+    if "".join(one.sign for one in ours) == "".join(one.sign for one in theirs):
+        return False
     said, given = _said(ours), _said(theirs)
     return bool(said and given) and not any(is_alike(one, other) for one in said for other in given)
 

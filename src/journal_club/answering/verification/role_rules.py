@@ -7,8 +7,9 @@ from collections.abc import Iterator
 
 from journal_club.answering.verification.claim import Claim
 from journal_club.answering.verification.comparisons import turned_round
+from journal_club.answering.verification.crossing import crossed
 from journal_club.answering.verification.finding import Finding, failed
-from journal_club.answering.verification.membership import only_one, other_meaning, turned_membership
+from journal_club.answering.verification.membership import only_one, other_meaning, turned_exception, turned_membership
 from journal_club.answering.verification.negation import denied_by
 from journal_club.answering.verification.roles import against_numbers, mixed_list, other_agent, swapped_order, wrong_side
 from journal_club.answering.verification.source import Sources
@@ -33,6 +34,8 @@ def roles(claim: Claim, carriage: Carriage, sources: Sources) -> Iterator[Findin
             ("in the same order", swapped_order(claim.text, text)),
             ("named together", mixed_list(claim.text, text)),
             ("let in or left out", turned_membership(claim.text, text)),
+            ("included or excepted", turned_exception(claim.text, text)),
+            ("in its own clause", crossed(claim.text, text)),
             ("all or one", only_one(claim.text, text)),
             ("stands for the same", other_meaning(claim.text, sources.names)),
             ("compared the same way round", turned_round(claim.text, text)),

@@ -30,7 +30,8 @@ _LIST = re.compile(
 _LISTED = re.compile(r",? (?:and|or|plus) |, ")
 _ORDER = re.compile(
     r"(?P<one>[^,;.]{3,120}?)\s(?:was |were )?(?:given |performed |infused |administered )?"
-    r"(?:(?P<after>followed(?! by)|following|after)|(?P<before>preceded|before|prior to|followed by))\s(?P<other>[^;.()]{3,120})",
+    r"(?:(?P<after>followed(?! by)|following|after)|(?P<before>preceded|before|prior to|followed by))\s"
+    r"(?P<other>(?:(?!\sand\s(?:before|after|then)\b)[^;.()]){3,120})",
     re.IGNORECASE,
 )
 _SHORTEST_NAME = 5

@@ -21,7 +21,7 @@ from journal_club.answering.verification.granted import granted
 from journal_club.answering.verification.opposites import design_words, implied
 from journal_club.answering.verification.origin_rules import whose
 from journal_club.answering.verification.outcomes import turned_stems
-from journal_club.answering.verification.quotation import is_verbatim, quotations
+from journal_club.answering.verification.quotation import is_verbatim, quotations, without_markup
 from journal_club.answering.verification.repetition import Repetition, repetition
 from journal_club.answering.verification.rewording import reworded
 from journal_club.answering.verification.role_rules import roles
@@ -29,15 +29,17 @@ from journal_club.answering.verification.scope import dropped_hedge, widened
 from journal_club.answering.verification.source import Source, Sources
 from journal_club.answering.verification.support import Carriage, carry
 from journal_club.answering.verification.wording import OWN_THRESHOLD, THRESHOLD, carried, entities, score, stems
-from journal_club.statistics.endpoints import endpoints
+from journal_club.statistics.endpoints import COMPOSITE, endpoints
 from journal_club.statistics.matching import Match
 from journal_club.statistics.numerals import fold
 from journal_club.statistics.sides import without_sides
+from journal_club.statistics.units import DURATIONS
 
 __all__ = ["Judgement", "judge"]
 
 Rule = Callable[[Claim, Carriage, Sources], Iterator[Finding]]
 _LOOSE_DIGITS = re.compile(r"\d+(?:[.,]\d+)*")
+_WHEN = re.compile(r"\b(?:at|after|within|until|through)\s\Z", re.IGNORECASE)
 _REPEATED = 0.75
 """Least share of a claim's words that a source has which it may repeat."""
 
@@ -112,9 +114,12 @@ def _judged(findings: Sequence[Finding], carriage: Carriage) -> Judgement:
     )
 
 
-def _statistics(_claim: Claim, carriage: Carriage, _sources: Sources) -> Iterator[Finding]:
+def _statistics(claim: Claim, carriage: Carriage, _sources: Sources) -> Iterator[Finding]:
     for match in carriage.matches:
         yield _of_match(match)
+        if match.rule == "rounded" and match.claim.unit in DURATIONS and _WHEN.search(claim.text, 0, match.claim.start):
+            reason = f"{match.claim.printed} says when, and stands nowhere in the cited text"
+            yield failed("statistic", match.claim.text, "", "a time is not rounded", reason)
 
 
 def _exchanges(claim: Claim, carriage: Carriage, _sources: Sources) -> Iterator[Finding]:
@@ -145,7 +150,8 @@ def _reworded(claim: Claim, carriage: Carriage, _sources: Sources) -> Iterator[F
     if found := reworded(claim.pieces, carriage.likest.pieces):
         reason = f"where the cited text has “{found.found}”, it says “{found.claimed}”"
         reason = reason if found.found else f"“{found.claimed}” stands in another place than in the cited text, whose order counts"
-        yield failed("wording", found.claimed, found.found, "the same words in the same place", reason, contradicts=True)
+        single = " " not in found.claimed and " " not in found.found
+        yield failed("wording", found.claimed, found.found, "the same words in the same place", reason, contradicts=single)
 
 
 def _of_match(match: Match) -> Finding:
@@ -209,7 +215,7 @@ def _names(claim: Claim, carriage: Carriage, sources: Sources) -> Iterator[Findi
     for name in entities(claim.text):
         parts = set(stems(sources.names.canonical(name))) | set(stems(name))
         known = not parts or any(part in available for part in parts) or all(carried(part, available) for part in parts)
-        if known or name.casefold().strip(".") in GENERAL_NAMES or name.casefold() in carriage.cited_text.casefold():
+        if known or name.casefold().strip(".") in GENERAL_NAMES or name.casefold() in without_markup(carriage.cited_text).casefold():
             continue
         yield failed("wording", name, "", "names stand in the source", f"“{name}” is not in the cited text")
 
@@ -219,7 +225,9 @@ def _endpoints(claim: Claim, carriage: Carriage, sources: Sources) -> Iterator[F
     available = {one.name for one in endpoints(carriage.cited_text)}
     for one in endpoints(claim.text):
         said = claim.text[one.start : one.end]
-        if one.name in available or all(carried(stem, carriage.cited_stems) for stem in stems(sources.names.canonical(said))):
+        if one.name in available or (one.name == COMPOSITE and any(name.startswith("composite") for name in available)):
+            continue
+        if all(carried(stem, carriage.cited_stems) for stem in stems(sources.names.canonical(said))):
             continue
         rival = ", ".join(sorted(available)[:2])
         reason = f"“{said}” is not in the cited text" + (f", which speaks of {rival}" if rival else "")
@@ -228,8 +236,9 @@ def _endpoints(claim: Claim, carriage: Carriage, sources: Sources) -> Iterator[F
 
 def _scope(claim: Claim, carriage: Carriage, sources: Sources) -> Iterator[Finding]:
     said = without_sides(claim.text) if carriage.other_side else claim.text
+    further = (sources.going_on(source) for source in carriage.support)
     carrying = [
-        *(source.excerpt.text for source in carriage.support),
+        *(source.excerpt.text for source in dict.fromkeys([*carriage.support, *filter(None, further)])),
         *(one.reason for one in carriage.matches if one.verdict == "derived"),
     ]
     wide = widened(said, "\n".join(carrying) or carriage.cited_text, sources.design)

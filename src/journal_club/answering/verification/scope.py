@@ -9,7 +9,16 @@ from collections.abc import Iterable, Mapping
 
 from journal_club.answering.verification.wording import carried, is_free, stems
 
-__all__ = ["asserted_possibility", "component", "dropped_hedge", "exchanged_name", "invented_ordinal", "reversed_order", "widened"]
+__all__ = [
+    "asserted_cause",
+    "asserted_possibility",
+    "component",
+    "dropped_hedge",
+    "exchanged_name",
+    "invented_ordinal",
+    "reversed_order",
+    "widened",
+]
 
 _LARGE: tuple[tuple[str, str], ...] = (
     ("certainty", (
@@ -19,19 +28,31 @@ _LARGE: tuple[tuple[str, str], ...] = (
     ("cure", r"cur(?:e[sd]?|ing|ative)|eradicat\w+"),
     ("totality", (
         r"all (?:of the )?(?:\w+ ){0,2}?(?:patients|participants|people|subjects|women|men|children|cases|deaths)|"
-        r"(?<!in )all (?:of )?(?:the )?(?:[a-z-]+ )?[a-z-]{2,}(?:s|ren|en)(?<!arms)(?<!groups)(?<!treatments)(?<!outcomes)|"
-        r"every (?:patient|participant|person|subject)|always|entire(?:ly)?|completely|universally|in everyone"
+        r"(?<!in )all (?!(?:of )?(?:this|these|that|which)\b)(?:of )?(?:the )?(?:[a-z-]+ )?[a-z-]{2,}(?:s|ren|en)"
+        r"(?<!arms)(?<!groups)(?<!treatments)(?<!outcomes)|"
+        r"every (?:patient|participant|person|subject)|(?:had|have) all(?! of)|"
+        r"any (?:[\w-]+ )?(?:ages?|doses?|patients?|person|setting|population|country)|"
+        r"always|entire(?:ly)?|completely|universally|in everyone"
         )),
-    ("majority", r"most (?:of (?:the|these) )?(?!serious)[a-z-]+s|(?:the |a )?majority of"),
+    ("majority", r"most (?:of (?:the|these|those) )?(?!serious)[a-z-]+s|most of (?:them|whom|which)|(?:the |a )?majority of"),
     ("factor", r"doubl(?:ed|es|ing)|tripl(?:ed|es|ing)|halv(?:ed|es|ing)|(?:two|three|four|five)-?fold"),
     ("intensity", r"highly|extremely|dramatic(?:ally)?|remarkabl[ey]|vastly|overwhelming(?:ly)?|profound(?:ly)?|strongly"),
     ("severity", r"mild(?:er|ly)?|moderate|severe|life-threatening|fatal|self-limit\w+|reversible|transient(?:ly)?|manageable|serious"),
-    ("exclusivity", r"only|solely|exclusively"),
-    ("tolerability", r"well[- ]tolerated|(?:un)?safe(?:ly)?(?! for)|safety|tolerable"),
-    ("cause", r"because|due to|owing to|caus(?:es|ed|ing|e(?! of))|thanks to|attributable to|led to|leads to|results? in|resulted in"),
+    ("exclusivity", r"only(?! (?:from |about |in )?\d)|solely|exclusively|alone"),
+    ("accounting", r"account(?:s|ed|ing)? for"),
+    ("tolerability", r"well[- ]tolerated|(?:un)?safe(?:ly|r|st)?(?! for)|safety|tolerable"),
+    ("cause", (
+        r"because|due to|owing to|caus(?:es|ed|ing|e(?! of))|thanks to|attributable to|reasons? (?:for|why|that)|"
+        r"led to|leads to|results? in|resulted in"
+        )),
+    ("causation", r"(?:is|was|are|were) (?:the|a) (?:[\w-]+ )?cause of|causes(?! of)|caused"),
+    ("share in each", r"each of (?:the )?(?:two|three|four|\d|groups?|arms?)|in each (?:of|group|arm)|per (?:group|arm)"),
     ("non-inferiority", r"non-?inferior(?:ity)?"),
     ("equivalence", r"equivalent|equivalence"),
-    ("persistence", r"long-term|lasting|sustained|durable|persist(?:s|ed|ing|ent)?"),
+    ("persistence", (
+        r"long-term|lasting(?! (?:[\w~-]+ ){0,2}?(?:\d|weeks?|months?|days?|years?|hours?|minutes?))|"
+        r"sustained|durable|persist(?:s|ed|ing|ent)?"
+        )),
     ("consistency", r"consistent(?:ly)?|regardless of|irrespective of|across (?:all|subgroups)"),
     ("harmlessness", (
         r"(?:completely |entirely )?(?:harmless|risk-free)|no (?:side effects|adverse events|risks?|toxicity|toxicities)|"
@@ -60,15 +81,25 @@ _POPULATIONS: tuple[tuple[str, str], ...] = (
     ("inpatients", r"inpatients?|hospitali[sz]ed patients"),
     ("subgroup", r"subgroups?"),
 )  # fmt: skip
+_ALL_OF = re.compile(r"(?:all|every)\s(?:of\s)?(?:the\s)?(?:[\w-]+\s){0,2}?(?P<who>[\w-]+)", re.IGNORECASE)
+_EACH = re.compile(r"\b(?:each|every|all|both|entire|whole|complete)\s(?:of\s)?(?P<what>(?:[\w-]+\s?){1,5})", re.IGNORECASE)
+_MILDER = re.compile(r"\b(?:mild\w*|less|lower|reduc\w+|decreas\w+)", re.IGNORECASE)
 _HEDGE = re.compile(
     (
-        r"\b(?:may|might|could|can|potential(?:ly)?|possibl[ey]|perhaps|probabl[ey]|likely|suggest(?:s|ed|ing)?|"
+        r"\b(?:may|might|could(?! not)|can(?! ?not)|potential(?:ly)?|possibl[ey]|perhaps|probabl[ey]|(?<!more )(?<!less )(?<!as )likely|"
+        r"suggest(?:s|ed|ing)?|"
         r"appear(?:s|ed)? to|seem(?:s|ed)? to|tend(?:s|ed)? to|hypothesi[sz]e[sd]?|whether|aim(?:ed|s)? to|designed to|"
         r"would)\b"
     ),
     re.IGNORECASE,
 )
-_MAYBE = re.compile(r"\b(?:may|might|could|possibly|perhaps)\b", re.IGNORECASE)
+_MAYBE = re.compile(r"\b(?:may|might|could(?! not)|possibly|perhaps)\b", re.IGNORECASE)
+_CAUSE = re.compile(r"\b(?:because|due to|owing to|reasons?|explain(?:s|ed)?|causes?d?|led to|account(?:s|ed)? for)\b", re.IGNORECASE)
+_MAY_CAUSE = re.compile(
+    r"\b(?:may|might|could|possibly|perhaps)\s(?:have\s|be\s|been\s|partly\s|well\s){0,3}"
+    r"(?:explain\w*|due to|because|caused?|contribut\w+|account\w*|led|reflect\w*|attribut\w+|related to|the reason)\b",
+    re.IGNORECASE,
+)
 _INITIAL = re.compile(r"\binitial\w*|\bbegan\b|\b(?:period|week|month|day|year)s?\b", re.IGNORECASE)
 _CLAUSE_END = re.compile(r"[,;:.()]|\b(?:although|but|which|whereas|while|because)\b", re.IGNORECASE)
 _GOVERNED = 3
@@ -81,20 +112,22 @@ _LICENCES: Mapping[str, str] = {
     "totality": r"each|every|all|both|completely|entire",
     "exclusivity": r"alone|single|sole|just",
     "cause": (
-        r"because|due to|owing|causes|caused|cause(?! of)|causing|based|attribut\w+|driven|led to|leads? to|result\w*|introduce\w*|"
-        r"produc\w+|effects?|associated with|through|related"
+        r"because|due to|owing|since|so|therefore|hence|thus|reasons?|causes|caused|cause(?! of)|causing|"
+        r"based|attribut\w+|driven|led to|leads? to|result\w*|introduce\w*|produc\w+|effects?|associated with|through|related"
     ),
+    "causation": r"caus\w+|due to|because|result(?:s|ed)? (?:in|from)|leads? to|led to|induc\w+|produc\w+",
+    "share in each": r"each|every|per|both|either|respectively|n\s?=",
     "tolerability": r"toler(?:ated|able)|safe\w*",
     "persistence": r"last\w*|sustain\w+|durab\w+|persist\w+|long-?term|maintain\w*",
-    "consistency": r"similar\w*|both|across|consisten\w+|regardless|irrespective",
+    "consistency": r"similar\w*|both|across|consisten\w+|regardless|irrespective|independent(?:ly)? of|whether",
     "equivalence": r"equivalen\w+|equal\w*|same",
 }
 """What of the source allows a word of each kind, where that is more than the same words."""
 _ORDINAL = re.compile(r"\b(first|second|third|fourth|fifth|sixth|final|last)[\s-](\w+)", re.IGNORECASE)
 _WHEN = re.compile(r"\b(before|after|following|during|until|prior to)\s(?:(?:the|a|an|their|any)\s)?(\w+)", re.IGNORECASE)
 _LABEL = re.compile(r"\b((?:[Ss]tud|[Gg]roup|[Aa]rm|[Cc]ohort|[Pp]art|[Pp]hase|[Ss]tage|[Gg]rade)y?)\s([A-Z]|[IV]+|\d)\b")
-_BEFORE = re.compile(r"\b(?:before|prior to)\b", re.IGNORECASE)
-_AFTER = re.compile(r"\b(?:after|following)\b", re.IGNORECASE)
+_BEFORE = re.compile(r"\b(?:before|prior to|(?:is|was|were|are|,) followed by)\b", re.IGNORECASE)
+_AFTER = re.compile(r"\b(?:after|following|preceded by)\b", re.IGNORECASE)
 _SENTENCE_END = re.compile(r"[;.]\s")
 _SAME_TIME: Mapping[str, str] = {"following": "after", "prior to": "before"}
 _NUMBERED_NAME = re.compile(r"\b([A-Z][A-Za-z]*[A-Z][A-Za-z]*)-?(\d+)\b")
@@ -135,6 +168,9 @@ def component(claim: str, source: str) -> tuple[str, str] | None:
     for pair in _OR.finditer(source):
         parts = [stems(part) for part in (pair[1], pair[2])]
         named = [stem for part in parts for stem in part if all(carried(one, said) for one in part)]
+        rest = frozenset(stems(source[: pair.start()] + " " + source[pair.end() :]))
+        if named and all(carried(stem, rest) for stem in named):
+            continue
         if (
             all(parts)
             and not _NO_COMPOSITE.search(pair[2])
@@ -165,10 +201,15 @@ def widened(claim: str, source: str, around: str) -> tuple[str, str] | None:
 
 def _licensed(name: str, words: str, pattern: re.Pattern[str], source: str) -> bool:
     """Whether the source has a word of the kind, and of severity the same grade."""
+    if name == "severity" and words.casefold() == "milder":
+        return _MILDER.search(source) is not None
     if name == "severity":
         return re.search(rf"\b{re.escape(words[:6])}", source, re.IGNORECASE) is not None or (
             words.casefold() in ("severe", "serious") and re.search(r"\b(?:severe|serious|grade)", source, re.IGNORECASE) is not None
         )
+    if name == "totality" and (noun := _ALL_OF.fullmatch(words)):
+        told = [stem for found in _EACH.finditer(source) for stem in stems(found["what"])]
+        return any(carried(stem, frozenset(told)) for stem in stems(noun["who"])) or not stems(noun["who"])
     return pattern.search(source) is not None or (
         name in _LICENCES and re.search(rf"\b(?:{_LICENCES[name]})\b", source, re.IGNORECASE) is not None
     )
@@ -212,6 +253,14 @@ def asserted_possibility(claim: str, source: str) -> str:
         if len(held) > 1 and len(held) == len(wanted) and any(not carried(stem, outside) for stem in held):
             return source[hedge.start() : hedge.end() + len(_clause(source[hedge.end() :]))]
     return ""
+
+
+def asserted_cause(claim: str, source: str) -> str:
+    """What the source only holds possible as a cause, where a clause names the cause without a hedge; empty when there is none."""
+    if _HEDGE.search(claim) or not _CAUSE.search(claim):
+        return ""
+    possible = _MAY_CAUSE.search(source)
+    return possible.group() if possible else ""
 
 
 def invented_ordinal(claim: str, source: str) -> str:

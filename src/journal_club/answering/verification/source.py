@@ -7,26 +7,26 @@ and arms that they give and the words that name what the trial studied). Judges 
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from functools import cached_property
 
 from journal_club.answering.injection import is_instruction
 from journal_club.answering.verification.alignment import Token, tokens
 from journal_club.answering.verification.claim import Claim
-from journal_club.answering.verification.opposites import Turn, design_words, turns
+from journal_club.answering.verification.opposites import FINITE, Turn, design_words, turns
 from journal_club.answering.verification.pieces import Piece, pieces
-from journal_club.answering.verification.quotation import plain, without_emphasis
+from journal_club.answering.verification.quotation import plain, without_emphasis, without_markup
 from journal_club.answering.verification.wording import Weights, carried, carriers, stems, with_pieces
 from journal_club.library.passages import Passage
 from journal_club.paper.model import Excerpt, Origin
 from journal_club.paper.names import Names
-from journal_club.statistics.arms import CONTROL, Arms, outside
+from journal_club.statistics.arms import CONTROL, Arm, Arms, outside
 from journal_club.statistics.binding import bound_statistics
 from journal_club.statistics.declared import declared_arms
 from journal_club.statistics.numerals import fold
 from journal_club.statistics.regimens import regimens
-from journal_club.statistics.statistic import Statistic
+from journal_club.statistics.statistic import Measure, Statistic
 
 __all__ = ["Source", "Sources"]
 
@@ -34,6 +34,10 @@ _TRIAL_NAME = re.compile(r"\b[A-Z][A-Za-z]*[A-Z][A-Za-z]*(?:-[A-Z]?\d+[A-Za-z]?)
 _ROW_NAME = re.compile(r"^(?!\d{4}\s*$)(?P<name>[^\n=·]{2,80}?)(?:\s+(?:Trial|Study|trial|study))?\s*$", re.MULTILINE)
 _FIELD = re.compile(r"\A(?:Population|Intervention)\b")
 _DIGITS = re.compile(r"\d{1,9}(?:\.\d{1,9})?")
+_REFERS = re.compile(r"\b(?:they|them|their|these|this|it|its|such|former|latter|the (?:two|three) groups)\b", re.IGNORECASE)
+_GOES_ON = re.compile(r"\W*(?:they|these|this|it|its|such|the (?:former|latter|difference|change)s?)\b", re.IGNORECASE)
+_LAST_CELL = re.compile(r"\s(?:0?\.\d{2,4}|<\s?0?\.0\d{1,3})\s*\Z")
+_FEWEST_CELLS = 2
 _MINIMUM_MENTIONS = 2
 _VALUE_WEIGHT = 2.5
 
@@ -60,12 +64,17 @@ class Source:
     @cached_property
     def statistics(self) -> tuple[Statistic, ...]:
         """Its numbers."""
-        return bound_statistics(without_emphasis(self.excerpt.text), self.arms)
+        return _with_p(self.excerpt.text, bound_statistics(without_emphasis(self.excerpt.text), self.arms))
 
     @cached_property
     def plain_statistics(self) -> tuple[Statistic, ...]:
         """Its numbers, less those that are part of an arm's name: the 4 of "every 4 weeks"."""
-        return outside(self.statistics, self.arms.mentions(self.excerpt.text))
+        return outside(self.statistics, self.named_arms)
+
+    @cached_property
+    def named_arms(self) -> tuple[Arm, ...]:
+        """The arms that it names, in order."""
+        return tuple(self.arms.mentions(self.excerpt.text))
 
     @cached_property
     def turns(self) -> tuple[Turn, ...]:
@@ -75,7 +84,7 @@ class Source:
     @cached_property
     def tokens(self) -> tuple[Token, ...]:
         """What must not be exchanged in it, in order."""
-        return tokens(self.excerpt.text, self.statistics, self.arms.mentions(self.excerpt.text), self.turns)
+        return tokens(self.excerpt.text, self.statistics, self.named_arms, self.turns)
 
     @cached_property
     def pieces(self) -> tuple[Piece, ...]:
@@ -93,7 +102,7 @@ class Source:
 
 
 class Sources:
-    """The sentences of one paper. Immutable once built."""
+    """The sentences of one paper. Immutable once built, but for what it remembers."""
 
     def __init__(self, passages: Sequence[Passage], names: Names) -> None:
         self.names = names
@@ -105,6 +114,7 @@ class Sources:
         self._headless = tuple(name for name, found in heads.items() if not found)
         self.all: tuple[Source, ...] = tuple(self._read(passages))
         self._by_passage: dict[str, list[Source]] = {}
+        self._surrounding: dict[int, tuple[str, tuple[Statistic, ...]]] = {}
         for source in self.all:
             self._by_passage.setdefault(source.passage.id, []).append(source)
         self.weights = Weights(source.stems for source in self.all)
@@ -137,6 +147,31 @@ class Sources:
         best = list(dict.fromkeys(self.all[number].passage.id for number in ranked[: limit * 8]))[:limit]
         return [source for passage_id in best for source in self._by_passage[passage_id]]
 
+    def lender(self, source: Source) -> Source | None:
+        """The sentence before, where a sentence goes on from it: "They were randomized", "This group visited"."""
+        before = self._beside(source, -1)
+        return before if before is not None and _REFERS.search(source.excerpt.text) else None
+
+    def surrounding(self, source: Source) -> tuple[str, tuple[Statistic, ...]]:
+        """A sentence with its neighbours in the same passage, as one text, and its numbers."""
+        if source.number not in self._surrounding:
+            near = [one for step in (-1, 0, 1) if (one := self._beside(source, step)) is not None]
+            text = without_emphasis(" ".join(one.excerpt.text for one in near or [source]))
+            self._surrounding[source.number] = (text, bound_statistics(text, self.arms))
+        return self._surrounding[source.number]
+
+    def going_on(self, source: Source) -> Source | None:
+        """The sentence behind a source, where it begins by going on from it."""
+        after = self._beside(source, 1)
+        return after if after is not None and _GOES_ON.match(after.excerpt.text) else None
+
+    def _beside(self, source: Source, step: int) -> Source | None:
+        """The sentence that many places on in the same passage."""
+        place = source.number + step
+        own = source.number < len(self.all) and self.all[source.number] is source
+        other = self.all[place] if own and 0 <= place < len(self.all) else None
+        return other if other is not None and other.passage.id == source.passage.id else None
+
     def repeats(self, text: str) -> tuple[Source, ...]:
         """The sources, orders to readers left out, that are this sentence word for word."""
         return tuple(source for source in self._verbatim.get(plain(text), ()) if not source.instruction)
@@ -155,7 +190,7 @@ class Sources:
             around = with_pieces(stems(self.names.canonical(f"{passage.label} {passage.section.replace('_', ' ')}")))
             trial = _row_name(passage)
             for excerpt in passage.sentences:
-                canonical = excerpt.text.replace("*", "")
+                canonical = without_markup(excerpt.text)
                 found = with_pieces(stems(canonical))
                 if not self._heads.isdisjoint(found) or any(name in canonical for name in self._headless):
                     canonical = self.names.canonical(canonical)
@@ -178,6 +213,14 @@ class Sources:
         return frozenset(
             stem for text in (*fields, self.trial_name, *_titles(passages)) for stem in (*stems(text), *stems(self.names.canonical(text)))
         )
+
+
+def _with_p(text: str, found: tuple[Statistic, ...]) -> tuple[Statistic, ...]:
+    """The statistics of a sentence or row; the last of a table's row, "65.4 (8.7) 65.8 (6.7) .941", is a p-value by its column."""
+    last = found[-1] if len(found) > _FEWEST_CELLS else None
+    if last is None or last.measure is not Measure.NONE or last.unit or not _LAST_CELL.search(text) or FINITE.search(text):
+        return found
+    return (*found[:-1], replace(last, measure=Measure.P, arm="", contrast=()))
 
 
 def _index_of(sources: Sequence[Source]) -> dict[object, list[int]]:

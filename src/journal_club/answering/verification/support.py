@@ -101,7 +101,7 @@ def carry(claim: Claim, cited: Sequence[Source], sources: Sources) -> Carriage:
         matches=matches,
         likest=likest,
         exchanged=() if likest is None else _exchanged(claim, likest, matches),
-        swapped=_swapped(claim, support, sources),
+        swapped=_swapped(claim, support),
     )
 
 
@@ -161,15 +161,15 @@ def _is_restated(match: Match) -> bool:
     return claim.operator is not found.operator or (match.rule == "rounded" and claim.measure is not Measure.P) or claim.unit != found.unit
 
 
-def _swapped(claim: Claim, support: Sequence[Source], sources: Sources) -> bool:
+def _swapped(claim: Claim, support: Sequence[Source]) -> bool:
     if not _COMPARES.search(claim.text):
         return False
     ours = _in_order(claim.text, claim.arms)
-    orders = (_in_order(source.excerpt.text, sources.arms.mentions(source.excerpt.text)) for source in support)
-    return any(len(ours) > 1 and len(theirs) > 1 and ours == theirs[::-1] for theirs in orders)
+    orders = [_in_order(source.excerpt.text, source.named_arms) for source in support]
+    return any(ours and theirs and ours[0] != theirs[0] and ours[0] in theirs and theirs[0] in ours for theirs in orders)
 
 
 def _in_order(text: str, arms: Sequence[Arm]) -> list[str]:
-    """The first two arms of a comparison, what is compared first; "compared with B, A had more" names it last."""
-    named = list(dict.fromkeys(arm.name for arm in arms))[:2]
+    """The arms of a comparison, what is compared first; "compared with B, A had more" names it last."""
+    named = list(dict.fromkeys(arm.name for arm in arms))
     return named[::-1] if _COMPARED_FIRST.match(text) else named

@@ -163,6 +163,14 @@ pethidine meperidine
 furosemide frusemide
 implant component prosthesis
 trainee resident
+work works worked effective efficacy effect
+eat eaten intake consume consumption diet dietary
+attrition dropout withdraw withdrawal discontinue
+keep kept maintain maintained hold held
+reach achieve attain
+live living alive survive survival
+add introduce
+sd deviation
 """
 FREE = """
     vs p n
@@ -178,4 +186,14 @@ FREE = """
     taken took got neither s ci enrol enroll enrolled eligible define defined least common
     roughly record recorded kind class classify numerical numerically little lot visit undergo reading everyday whichever thought think
     frequent frequently often common commonly seen differ differed difference happen occur develop
+    apply applies hold holds gave go goes went run ran idea behind part whole across read handle handled impute imputed cover
+    entire entirely comprise against look carry carried test tested population status experiment help price precede preceded
+    serve draw drawn made reach rest examine put count counted present presented stop stopped lie lies came told refer name named list
+    listed lead led contribute obtain obtained move moved meet met need needed enter entered consist concern leave left separate
+    separately otherwise initially initial direct directly merely simply together later eventually exception except component
+    top pattern side kind part step site event time change changed analyze analyzed analyse single lost loss original originally
+    earlier sound without average content turn way else further again yet still also once per each other another such same
+    found shown said saw know known keep kept stood stand lay bring brought become became back split receive contrast end
+    contain word particular offer offered room pass passed structure become agree agreed yield nearest seem mistake basis
+    headline different differently itself themselves oneself quite rather put
     """.split()  # noqa: SIM905

@@ -3,7 +3,7 @@
 Owns the score that decides when no rule does, named "word support": the share of the statement's content words, weighed by how rare they
 are in the paper (inverse document frequency over its sentences), whose stem, or a general paraphrase of it, stands in the cited text, in
 its heading or among the names of what the trial studied. 1 is verbatim. Names, numbers and directions are judged elsewhere; `THRESHOLD`
-was measured on paraphrased and on invented sentences.
+was measured on paraphrased and on invented sentences, `CLAUSE_THRESHOLD` on what capable models write of a passage, true and false.
 """
 
 import math
@@ -34,9 +34,10 @@ __all__ = [
 
 THRESHOLD = 0.66
 OWN_THRESHOLD = 0.5
-CLAUSE_THRESHOLD = 0.8
+CLAUSE_THRESHOLD = 0.9
 _ROOT = 6
 _ENDING = 2
+_SHORTEST_KIN = 5
 _DRUG_SUFFIX = re.compile(
     r"[a-z]{3,}(?:mab|nib|zomib|lidomide|leucel|statin|sartan|olol|azole|cillin|mycin|floxacin|vir|platin|taxel|"
     r"rubicin|gliptin|gliflozin|glutide|parin|xaban|gatran|prazole|"
@@ -115,7 +116,10 @@ def is_alike(one: str, other: str) -> bool:
 
 def is_kin(one: str, other: str) -> bool:
     """Whether two stems are of one family: alike but for their endings."""
-    return one[:_ROOT] == other[:_ROOT] and len(one) >= _ROOT <= len(other) and abs(len(one) - len(other)) <= _ENDING
+    if abs(len(one) - len(other)) > _ENDING:
+        return False
+    longer, shorter = (one, other) if len(one) > len(other) else (other, one)
+    return (len(shorter) >= _SHORTEST_KIN and longer.startswith(shorter)) or (one[:_ROOT] == other[:_ROOT] and len(shorter) >= _ROOT)
 
 
 def is_free(stem: str) -> bool:
