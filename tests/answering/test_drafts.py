@@ -2,6 +2,7 @@
 
 import pytest
 
+from journal_club.answering.verification.opposites import turns
 from journal_club.answering.verification.verifier import verifier_of, verify_pair
 
 TRUE = {
@@ -150,6 +151,36 @@ FALSE = {
         "A portion of patients randomized to the arm (approximately 15%) did not receive the infusion.",
         "Only about 15% of patients randomized to the arm were infused.",
     ),
+    "but not": ("The vaccine was efficacious in adults but not in infants.", "The vaccine was efficacious in infants."),
+    "but no effect on": ("Statins lowered LDL but had no effect on triglycerides.", "Statins lowered triglycerides."),
+    "whereas others did not": ("Cats gained weight, whereas dogs did not.", "Dogs gained weight."),
+    "not all for all": ("Not all patients responded to rituximab.", "All patients responded to rituximab."),
+    "not all for none": ("Not all patients responded to rituximab.", "Patients did not respond to rituximab."),
+    "a verb for its opposite": ("Twelve patients entered the trial.", "Twelve patients left the trial."),
+    "led to for associated with": (
+        "Higher fiber intake was associated with lower body weight.",
+        "Higher fiber intake led to lower body weight.",
+    ),
+    "longer than for as long as": ("Recovery took over 10 days in the control group.", "Recovery took 10 days in the control group."),
+    "held for maintained": (
+        "The dose was held in 14 patients because of toxicity.",
+        "The dose was maintained in 14 patients because of toxicity.",
+    ),
+    "some for none": ("None of the 45 patients developed ketoacidosis.", "Some of the 45 patients developed ketoacidosis."),
+    "with for without": ("Survival without stroke was 80%.", "Survival with stroke was 80%."),
+    "noninferiority that was not shown": (
+        "Noninferiority of oral to intravenous therapy was not shown.",
+        "Oral therapy was noninferior to intravenous therapy.",
+    ),
+    "the verb of the other count": (
+        "Of 412 patients, 37 (9.0%) withdrew and 21 (5.1%) died.",
+        "Of 412 patients, 21 withdrew and 37 died.",
+    ),
+    "groups that only a letter names, turned round": ("Group A had less edema than group B.", "Group B had less edema than group A."),
+    "the two that are compared, turned round": (
+        "Older participants benefited more than younger participants.",
+        "Younger participants benefited more than older participants.",
+    ),
     "a sham that nobody had": (
         "The control group received standard care.",
         "The control group received sham standard care.",
@@ -166,6 +197,22 @@ def test_a_true_sentence_passes(source: str, claim: str) -> None:
 @pytest.mark.parametrize(("source", "claim"), FALSE.values(), ids=FALSE)
 def test_a_careless_sentence_is_withheld(source: str, claim: str) -> None:
     assert not verify_pair(claim, [source]).passed
+
+
+def test_a_letter_that_only_looks_like_one_of_a_number_word_is_no_number() -> None:
+    assert not verify_pair("five of 10 patients died", ["f\u0131ve of 10 patients died"]).passed
+
+
+def test_a_long_row_of_denials_takes_no_time_to_read() -> None:
+    assert len(turns("neither " + "nor " * 250 + ", " + "better " * 130)) == 130
+
+
+def test_a_passage_that_is_read_anew_does_not_stand_for_the_paper_s_own() -> None:
+    verifier = verifier_of(["All 55 apples were counted."])
+    sources = verifier._sources
+    other = verifier_of(["Foreign text about 66 pears."])._sources.all[0]
+    assert "pears" in sources.surrounding(other)[0]
+    assert "apples" in sources.surrounding(sources.all[0])[0]
 
 
 def test_what_is_known_of_an_arm_by_another_name() -> None:

@@ -54,6 +54,8 @@ _AFTER_NAME = re.compile(
     r"-(?!(?:N[RE]|not|fold|year|month|week|day|hour|minute|point|arm|item|mm|mg|cm|ml|kg|g|to|or|and|and-|"
     r"[a-z]{4,})\b)[A-Za-z]|(?:st|nd|rd|th)\b"
 )
+_RAISED_ENDING = re.compile(r"\s?\^(?:st|nd|rd|th)\^")
+"""An ordinal's ending, raised: "48 ^th^"."""
 _ATTACHED = re.compile(
     r"(?:mg|g|kg|mcg|µg|μg|ug|ng|ml|mL|l|L|dl|mm|cm|m|km|mmol|nmol|mmHg|mm|kcal|h|hr|hrs|min|s|d|w|wk|wks|mo|y|yr|yrs|"
     r"years?|months?|weeks?|days?|x|fold|IU|U|Gy|Hz|kHz|bpm|ms|"
@@ -236,6 +238,8 @@ def _is_name(text: str, start: int, end: int) -> bool:
         following = text[end : end + _NEAR]
         if _AFTER_NAME.match(following) or (after != "-" and not _ATTACHED.match(following)):
             return True
+    if after in (" ", "^") and _RAISED_ENDING.match(text, end):
+        return True
     if after == "~" and text[start - 1 : start] == "~":  # a subscript
         return True
     near = text[max(0, start - _NEAR) : start].rstrip(" (:#[")

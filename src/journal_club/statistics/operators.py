@@ -56,10 +56,14 @@ def operator_behind(after: str) -> Operator:
 _TAGGED = re.compile(r"</?[A-Za-z]{1,8}>\s?=\Z")
 """An equals sign behind a tag of HTML: "<em>P</em>=.46"."""
 _THROUGHOUT = re.compile(
-    r"(?<!\bjust )(?<!\bwell )(?<!\bfor )(?<!\bof )(?<!\blast )(?<!\blasted )(?<!\blasting )(?<!\bwas )(?<!\bwere )(?<!\bis )"
-    r"\b(?:over|up to)\s(?:the\s|a\s|an\s)?(?:(?:first|next|following|past|last|about|median|mean)\s){0,2}\Z",
+    r"\b(?:over|up to)\s(?:the\s|a\s|an\s)?(?:(?:first|next|following|past|last|about|median|mean)\s){0,2}\Z", re.IGNORECASE
+)
+_LASTING = re.compile(
+    r"\b(?:took|takes?|taken|taking|last(?:s|ed|ing)?|persist\w*|stay\w*|remain\w*|continu\w*|spent|wait\w*|requir\w*|need\w*|for|of|was|were|is|are|"
+    r"just|well|after|beyond|exceed\w*|care|hospital|bed)\s\Z",
     re.IGNORECASE,
 )
+"""Behind these "over 12 weeks" is more than 12 weeks."""
 _OLD = re.compile(r"\b(?:aged?|old|adults?|people|persons?|patients|participants|those|wom[ae]n|m[ae]n|and|or)\sover\s\Z", re.IGNORECASE)
 """Over so many years is an age."""
 
@@ -67,7 +71,8 @@ _OLD = re.compile(r"\b(?:aged?|old|adults?|people|persons?|patients|participants
 def operator_before(before: str, unit: str = "") -> Operator:
     """The operator at the end of the text before a number; equality where there is none, and in "over 12 weeks", which says how long."""
     near = before[-_REACH:].rstrip()
-    if unit in DURATIONS and _THROUGHOUT.search(before) and not (unit == "year" and _OLD.search(before)):
+    through = _THROUGHOUT.search(before) if unit in DURATIONS else None
+    if through is not None and not _LASTING.search(before, 0, through.start()) and not (unit == "year" and _OLD.search(before)):
         return Operator.EQUAL
     last = near[-1:]
     if last in _ALONE:

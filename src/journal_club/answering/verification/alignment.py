@@ -29,7 +29,6 @@ _NEAR = 3
 _REPEATED = 0.7
 _RUN = 2
 _MOST_STARTS = 20
-_PEOPLE = {"person", "event"}
 _ARTICLES = frozenset({"a", "an", "any", "some", "the"})
 
 
@@ -163,13 +162,12 @@ def _is_equal(one: Token, other: Token) -> bool:
     """Equal values; a unit that one side leaves out, as lists do, is not another unit."""
     if one.kind != "number" or not isinstance(one.value, tuple) or not isinstance(other.value, tuple):
         return one.value == other.value
-    units = {one.value[1], other.value[1]}
-    return one.value[0] == other.value[0] and (len(units) == 1 or "" in units or units == _PEOPLE)
+    return one.value[0] == other.value[0] and (one.value[1] == other.value[1] or not (one.value[1] and other.value[1]))
 
 
 def _other_unit(one: Token, other: Token) -> bool:
     """The same number with another unit, whose own word then breaks the run."""
-    return one.kind == "number" and not _is_equal(one, other) and one.value[0] == other.value[0]  # type: ignore[index]
+    return one.kind == "number" and isinstance(one.value, tuple) and isinstance(other.value, tuple) and one.value[0] == other.value[0]
 
 
 def _negated(claim: Sequence[Token], source: Sequence[Token], blocks: Sequence[tuple[int, int, int]]) -> list[Exchange]:

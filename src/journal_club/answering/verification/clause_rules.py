@@ -132,10 +132,11 @@ def _whole_outcome(claim: Claim, part: Clause, anchor: Source) -> Iterator[Findi
         yield failed("statistic", whole[0], whole[1], "the whole outcome", f"the cited text gives it for “{whole[1]}”", contradicts=True)
 
 
-def _same_direction(_claim: Claim, part: Clause, anchor: Source) -> Iterator[Finding]:
+def _same_direction(claim: Claim, part: Clause, anchor: Source) -> Iterator[Finding]:
     """The anchor does not say the opposite, nor that there is no difference."""
     source = anchor.excerpt.text
-    if denied := denied_difference(part.text, source) or undenied_significance(part.text, source) or raised_to_superior(part.text, source):
+    denied = denied_difference(part.text, source, claim.text)
+    if denied := denied or undenied_significance(part.text, source) or raised_to_superior(part.text, source):
         reason = f"it says “{denied[0]}” where the cited text says “{denied[1]}”"
         yield failed("direction", denied[0], denied[1], "difference stands in the source", reason, contradicts=True)
     elif wrong := flipped(turns(part.text), anchor.turns, swapped=False) if same_comparator(part.text, source) else None:
@@ -206,7 +207,8 @@ def paired_numbers(claim: Claim, carriage: Carriage, sources: Sources) -> Iterat
     for source in dict.fromkeys(carriage.cited[one.sentence] for one in found):
         around, statistics = sources.surrounding(source)
         for unit in units if len(around) > len(source.excerpt.text) else ():
-            if other := mispaired(claim.text, number_items(claim.text, own, unit), around, number_items(around, statistics, unit), bound):
+            theirs = number_items(around, [one for one in statistics if one.value not in totals], unit)
+            if other := mispaired(claim.text, number_items(claim.text, own, unit), around, theirs, bound):
                 reason = f"the cited text gives {other.found} for “{other.word}”, not {other.claimed}"
                 yield failed("statistic", other.claimed, other.found, "number beside its own words", reason, contradicts=True)
                 return

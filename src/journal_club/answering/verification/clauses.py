@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from journal_club.answering.verification.claim import Claim
 from journal_club.answering.verification.opposites import NEGATION
 from journal_club.answering.verification.outcomes import turned_stems
+from journal_club.answering.verification.quotation import without_markup
 from journal_club.answering.verification.source import Source, Sources
 from journal_club.answering.verification.wording import carried, entities, is_free, is_kin, score, stems
 from journal_club.paper.model import Origin
@@ -120,7 +121,7 @@ def _anchored(
     claim: Claim, text: str, holders: Sequence[Source], sources: Sources, granted: frozenset[str], fields: frozenset[str]
 ) -> Clause:
     directions = turned_stems(text)
-    wanted = tuple(stem for stem in stems(sources.names.canonical(text)) if stem not in directions) or stems(text)
+    wanted = tuple(stem for stem in stems(sources.names.canonical(without_markup(text))) if stem not in directions) or stems(text)
     best: Clause | None = None
     for source in holders:
         own_words = (

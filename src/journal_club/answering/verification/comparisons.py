@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from journal_club.answering.verification.opposites import NEGATION, Turn, turns
+from journal_club.answering.verification.outcomes import turned_stems
 from journal_club.answering.verification.wording import is_alike, stems
 
 __all__ = ["turned_round"]
@@ -89,4 +90,5 @@ def _compared(clause: str, way: Turn, end: int) -> _Comparison | None:
 
 
 def _words(text: str) -> frozenset[str]:
-    return frozenset(stems(text)) | frozenset(word.casefold() for word in re.findall(r"(?<![\w.])(?:[A-Z]|\d{1,3})(?![\w.])", text))
+    named = frozenset(word.casefold() for word in re.findall(r"(?<![\w.])(?:[A-Z]|\d{1,3})(?!\w)(?!\.\d)", text))
+    return (frozenset(stems(text)) - turned_stems(text)) | named

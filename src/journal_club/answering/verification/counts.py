@@ -17,6 +17,7 @@ _COUNTED = re.compile(
 )
 _SPELLED = re.compile(rf"\b(?:{'|'.join(SMALL_NUMBERS)})\b(?= (?:of|out of) (?:the |all )?\d)", re.IGNORECASE)
 _SHARE = re.compile(r"(?<![\d.,])(?P<n>\d[\d,]{0,9})\s?(?:[a-z]+\s){0,2}\(\s?(?P<share>\d[\d.]{0,5})\s?%\s?\)")
+_DIGITS = {word: str(number) for number, word in enumerate(SMALL_NUMBERS)}
 _SPACED = re.compile(r"[,\s]")
 
 
@@ -48,5 +49,5 @@ def _shares(text: str) -> list[tuple[str, str]]:
 
 
 def _counted(text: str) -> list[tuple[str, str]]:
-    text = _SPELLED.sub(lambda word: str(SMALL_NUMBERS.index(word.group().casefold())), text)
+    text = _SPELLED.sub(lambda word: _DIGITS.get(word.group().lower(), word.group()), text)
     return [(_SPACED.sub("", one["n"]), _SPACED.sub("", one["of"])) for one in _COUNTED.finditer(text)]

@@ -24,9 +24,32 @@ _IS_NOT = re.compile(
 _CLAUSE_END = re.compile(r"[,;:.()]\s|\b(?:but|although|whereas|while|because)\b", re.IGNORECASE)
 _NO = re.compile(r"\bno\b", re.IGNORECASE)
 _PARTS = re.compile(rf"{_CLAUSE_END.pattern}|\band\b", re.IGNORECASE)
+_EXCEPTIONS = (
+    re.compile(
+        r"\b(?:but|and|though|although|yet)\s(?:(?:did|does|do|was|were|is|are|had|has|have|showed|with)\s)?(?:not|no(?!t)|without)\s"
+        r"(?:(?:significant(?:ly)?|clear|detectable|effects?|benefits?|changes?|differences?|improvements?|on|in|for|with|among|by|the|any|that|from|"
+        r"of|to|affect|improve|reduce|increase|lower|prevent|shorten)\s){0,6}(?P<who>[^,;.()]{2,60})",
+        re.IGNORECASE,
+    ),
+    re.compile(
+        r"\b(?:but|whereas|while|although)\s(?P<who>[^,;.()]{2,60}?)\s(?:did|does|do|was|were|is|are|had|has|have|could) "
+        r"not(?=\s*(?:[.,;]|\Z))",
+        re.IGNORECASE,
+    ),
+)
+"""What is excepted: "but not in infants", "but had no effect on triglycerides", "whereas dogs did not"."""
+_WITH = re.compile(r"\bwith (?:an? |the )?([\w-]+)", re.IGNORECASE)
+_NAMED = 1
 _HALF = 0.5
-_MISSING = re.compile(r"\b(?:missing|lack(?:s|ed|ing)?|unavailable|absent)\b", re.IGNORECASE)
+_MISSING = re.compile(
+    r"\b(?:missing|missed|lack(?:s|ed|ing)?|unavailable|absent|lost|without|"
+    r"drop(?:ped|s)? out|drop-?outs?|withdr[ae]w\w*|excluded|left out|failed)\b",
+    re.IGNORECASE,
+)
+"""Words that deny in a way of their own."""
 _BRACKETED = re.compile(r"\([^()]*\)")
+_NOBODY = re.compile(r"\b(?:none|nobody)\Z", re.IGNORECASE)
+_SHORT = 7
 _LIGHT = re.compile(r"receive|get|undergo|have|take|complete|start|experience", re.IGNORECASE)
 """Who does not receive a thing is denied the thing."""
 _HOLDS = re.compile(r"hold|apply|extend|generali[sz]e", re.IGNORECASE)
@@ -76,7 +99,29 @@ def mismatch(claim: str, source: str) -> tuple[str, str] | None:
             return f"not … {stem}", stem
     if needless := next((stem for stem in _lacking(claim) if stem in given and not _is_free_of(stem, source)), ""):
         return f"without … {needless}", needless
+    if excepted := _excepted(claim, source):
+        return excepted
+    if had := next((stem for stem in _lacking(source) for one in _WITH.finditer(claim) if stem in stems(one[1])), ""):
+        return f"with {had}", f"without … {had}"
     return _undenied(claim, source, {stem for stem, times in theirs.items() if times >= given[stem]})
+
+
+def _excepted(claim: str, source: str) -> tuple[str, str] | None:
+    """The first word that a clause of the statement asserts and a "but not ..." of the source excepts: "in adults, but not in infants"."""
+    for pattern in _EXCEPTIONS:
+        for found in pattern.finditer(source):
+            before = frozenset(stems(source[: found.start()]))
+            named = [stem for stem in stems(found["who"]) if not is_free(stem) and stem not in before][:_NAMED]
+            for part in _PARTS.split(claim) if named else ():
+                told = frozenset(stems(part))
+                rest = [stem for stem in told if not is_free(stem) and stem not in named]
+                if (
+                    set(named) <= told
+                    and not (NEGATION.search(part) or _MISSING.search(part))
+                    and any(carried(one, before) for one in rest)
+                ):
+                    return named[0], f"not … {named[0]}"
+    return None
 
 
 def _undenied(claim: str, source: str, denied: Container[str]) -> tuple[str, str] | None:
@@ -107,7 +152,7 @@ def _is_denied(stem: str, source: str) -> bool:
         if _GOES_BACK.match(clause) and stem in stems(before):
             return True
         before = f"{before} {clause}"[-_FAR:]
-        for denial in (one for one in NEGATION.finditer(clause) if one.group() != "non"):
+        for denial in (one for one in NEGATION.finditer(clause) if one.group() != "non" and not _NOT_ALL.match(clause, one.end())):
             verb = FINITE.search(clause, denial.end())
             if stem in stems(clause[denial.end() : verb.start() if verb else len(clause)]):
                 return True
@@ -143,6 +188,8 @@ def _negated(text: str) -> Counter[str]:
         following = content_words(text[place : place + _NEAR])
         if following and _HOLDS.fullmatch(following[0].text):
             following = following[1:]
+        if _NOBODY.search(text, max(0, place - _SHORT), place):
+            following = tuple(one for one in following if any(not is_free(stem) for stem in stems(one.text)))
         if _NOT_ALL.match(text, place):
             continue
         if following and not turns(following[0].text):

@@ -55,7 +55,7 @@ NEGATION = re.compile(
     re.IGNORECASE,
 )
 _MUCH = frozenset({"more", "less", "most", "often"})
-_CHANGING = re.compile(r"reduc|lower|decreas|declin|fell|fall|drop|improv|increas|rose|rais|shorten|prolong|worsen", re.IGNORECASE)
+_CHANGING = re.compile(r"reduc|lower|decreas|declin|fell|fall|drop|shorten", re.IGNORECASE)
 _THAN = re.compile(r"\s(?:often\s)?than\b")
 _NEAR_NUMBER = 24
 _OR_MORE = re.compile(r"\d[^,;]{0,14}?\s(?:or|and)\s(?:more|less|fewer|higher|lower|longer|shorter|greater)\Z", re.IGNORECASE)
@@ -65,13 +65,14 @@ _LASTING = re.compile(r"long|short|prolong|extend", re.IGNORECASE)
 _NOT_SIGNIFICANT = re.compile(
     r"\b(?:no|not|nor|without|n['’]t)\s(?:statistically\s)?significant(?:ly)?\s(?:[\w-]+\s){0,2}\Z", re.IGNORECASE
 )
+_FAR = 160
 _WORD_END = re.compile(r"[\w-]*")
 _NOT_SHOWN = re.compile(
     r"\s(?:[\w-]+\s){0,2}?(?:was|were|is)\s(?:not|never)\s(?:shown|seen|found|demonstrated|established|met|observed|detected|confirmed)\b",
     re.IGNORECASE,
 )
 """What stands behind the word denies it: "superiority was not shown"."""
-_NEITHER = re.compile(r"\A\W*neither\b(?:[^.;]|\.\d)*\bnor\b(?:[^.;,]|\.\d)*\Z", re.IGNORECASE)
+_NEITHER = re.compile(r"\bneither\b(?:[^.;]|\.\d){1,90}\bnor\b(?:[^.;,]|\.\d){1,90}\Z", re.IGNORECASE)
 _BUT = re.compile(r"\b(?:but|although|whereas|while|however)\b", re.IGNORECASE)
 _OF_A_NOUN = re.compile(r"lack of|absence of|without|rather|instead|non", re.IGNORECASE)
 FINITE = re.compile(r"\b(?:was|were|is|are|had|has|have|did|does|do|can|could|may|might|will|would)\b", re.IGNORECASE)
@@ -201,9 +202,8 @@ def _says_how_much(text: str, verb: Turn, word: re.Match[str]) -> bool:
     if word.group().casefold() not in _MUCH or verb.axis not in ("quality", "quantity"):
         return False
     between = text[verb.end : word.start()]
-    return not between.strip() or (
-        _CHANGING.match(verb.text) is not None and _THAN.match(text, word.end()) is not None and not _CLAUSE.search(between)
-    )
+    follows = not between.strip() or (_THAN.match(text, word.end()) is not None and not _CLAUSE.search(between))
+    return follows and _CHANGING.match(verb.text) is not None
 
 
 def _is_moot(text: str, word: re.Match[str]) -> bool:
@@ -216,9 +216,10 @@ def is_negated(text: str, place: int) -> bool:
     """Whether a negation stands in the same clause, at most five words before the place."""
     if _NOT_SHOWN.match(text, _WORD_END.match(text, place).end()):  # type: ignore[union-attr]
         return True
-    if _NEITHER.search(text[:place]) and not _BUT.search(text[:place]):
+    far = text[max(0, place - _FAR) : place]
+    if _NEITHER.search(far) and not _BUT.search(far):
         return True
-    before = text[max(0, place - 60) : place]
+    before = far[-60:]
     clause_start = max((cut.end() for cut in _CLAUSE.finditer(before)), default=0)
     last = None
     for last in NEGATION.finditer(before, clause_start):  # noqa: B007 - the last match is wanted

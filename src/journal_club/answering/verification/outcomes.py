@@ -53,6 +53,11 @@ _OF_RISK = re.compile(
     r"\b(?:odds|risks?|hazards?|likelihood)\b(?: \w+){0,5}? (?:higher|lower|increased|reduced|decreased)\b",
     re.IGNORECASE,
 )
+_UNSHOWN = re.compile(
+    r"\bnon-?\s?inferior(?:ity)?\b[^.;]{0,60}?\b(?:was|were|is) not (?:shown|met|demonstrated|established|proven|confirmed|reached)|"
+    r"\bnot (?:shown to be )?non-?\s?inferior\b",
+    re.IGNORECASE,
+)
 _SAME_LEVEL = 2
 _ABOVE = re.compile(r"\b(?:exceed\w*|above|surpass\w*|greater than|more than|higher than)\s(?P<what>(?:[\w-]+\s?){1,7})", re.IGNORECASE)
 _BELOW = re.compile(r"\b(?:below|short of|less than|smaller than|lower than|not reach\w*)\s(?P<what>(?:[\w-]+\s?){1,7})", re.IGNORECASE)
@@ -76,10 +81,10 @@ def turned_stems(text: str) -> frozenset[str]:
     return frozenset(stem for turn in turns(text) for stem in stems(turn.text))
 
 
-def denied_difference(claim: str, source: str) -> tuple[str, str] | None:
-    """The (claimed, found) words where a clause claims a direction and its anchor only that there is no difference."""
+def denied_difference(claim: str, source: str, whole: str) -> tuple[str, str] | None:
+    """The (claimed, found) words where a clause of a whole statement claims a direction and its anchor only that there is no difference."""
     said = next((turn for turn in turns(claim) if _asserts(turn.axis, turn.up) and not turn.negated and not turn.moot), None)
-    if said is None or _denies(claim) or (said.axis == "equality" and _BY.search(claim)):
+    if said is None or _denies(claim) or (said.axis == "equality" and _denies(whole)) or (said.axis == "equality" and _BY.search(claim)):
         return None
     nearest = max(_PARTS.split(source), key=lambda part: len(frozenset(stems(part)) & frozenset(stems(claim))))
     found = _denies(nearest)
@@ -116,9 +121,14 @@ def undenied_significance(claim: str, source: str) -> tuple[str, str] | None:
 
 
 def raised_to_superior(claim: str, source: str) -> tuple[str, str] | None:
-    """The (claimed, found) words where a clause says "superior" and the source only "non-inferior"."""
+    """The (claimed, found) words where a clause says "superior" and the source only "non-inferior", or that and the source not even so."""
+    if NEGATION.search(claim):
+        return None
+    unshown = _UNSHOWN.search(source)
+    if unshown is not None and _NON_INFERIOR.search(claim):
+        return claim, unshown.group()
     said, found = _SUPERIOR.search(claim), _NON_INFERIOR.search(source)
-    if said is None or found is None or _SUPERIOR.search(source) or NEGATION.search(claim):
+    if said is None or found is None or _SUPERIOR.search(source):
         return None
     return said.group(), found.group()
 

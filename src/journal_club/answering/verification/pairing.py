@@ -67,7 +67,6 @@ _NOUN = re.compile(
     r"\s(?!(?:of|in|and|or|vs|versus|to|with|on|for|was|were|had|has)\b)(?:[a-z-]+\s){0,1}[a-z-]{3,}s(?=\s(?:in|from|at|of)\b)"
 )
 """What a count counts, right behind it: "27 emergency departments in 5 countries"."""
-_PEOPLE = frozenset(stems("infant infants newborn newborns baby babies adult adults child children"))
 _BRACKETED = re.compile(r"[(\[][^()\[\]]{0,80}[)\]]")
 _MOST = 24
 _FAR_MORE = 2
@@ -264,7 +263,7 @@ def _label(before: str, after: str) -> tuple[str, int]:
         return ahead, (behind.end() if behind else 0) + len(ahead)
     if verb := _VERB.match(after):
         told = _BOUNDARY.split(after[verb.end() :])[0]
-        return f"{own} {told}", verb.end() + len(told)
+        return f"{own} {verb.group()} {told}", verb.end() + len(told)
     return own, 0
 
 
@@ -274,5 +273,5 @@ def _bare(text: str) -> frozenset[str]:
 
 
 def _words(text: str) -> frozenset[str]:
-    named = frozenset(stem for stem in stems(text) if not is_free(stem)) - turned_stems(text) - _UNITS - _PEOPLE
+    named = frozenset(stem for stem in stems(text) if not is_free(stem)) - turned_stems(text) - _UNITS
     return named | frozenset(_TOKEN.findall(text))

@@ -18,7 +18,6 @@ __all__ = ["Reworded", "reworded"]
 _REPEATED = 0.7
 _RUN = 2
 _OPERATORS = frozenset("<>=≤≥")
-_PEOPLE = {"person", "event"}
 _LONGEST = 3
 _MOST_PIECES = 160
 
@@ -63,7 +62,7 @@ def _is_other(one: Piece, other: Piece) -> bool:
 def _units(one: Piece, other: Piece) -> Reworded | None:
     """The same number with another unit."""
     ours, theirs = one.statistic, other.statistic
-    if ours is None or theirs is None or ours.unit == theirs.unit or not (ours.unit and theirs.unit) or {ours.unit, theirs.unit} == _PEOPLE:
+    if ours is None or theirs is None or ours.unit == theirs.unit or not (ours.unit and theirs.unit):
         return None
     return Reworded(claimed=f"{ours.text} {ours.unit}", found=f"{theirs.text} {theirs.unit}")
 

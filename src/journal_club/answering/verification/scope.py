@@ -45,7 +45,7 @@ _LARGE: tuple[tuple[str, str], ...] = (
         r"because|due to|owing to|caus(?:es|ed|ing|e(?! of))|thanks to|attributable to|reasons? (?:for|why|that)|"
         r"led to|leads to|results? in|resulted in"
         )),
-    ("causation", r"(?:is|was|are|were) (?:the|a) (?:[\w-]+ )?cause of|causes(?! of)|caused"),
+    ("causation", r"(?:is|was|are|were) (?:the|a) (?:[\w-]+ )?cause of|causes(?! of)|caused|led to|leads to|results? in|resulted in"),
     ("share in each", r"each of (?:the )?(?:two|three|four|\d|groups?|arms?)|in each (?:of|group|arm)|per (?:group|arm)"),
     ("non-inferiority", r"non-?inferior(?:ity)?"),
     ("equivalence", r"equivalent|equivalence"),
@@ -82,11 +82,13 @@ _POPULATIONS: tuple[tuple[str, str], ...] = (
     ("subgroup", r"subgroups?"),
 )  # fmt: skip
 _ALL_OF = re.compile(r"(?:all|every)\s(?:of\s)?(?:the\s)?(?:[\w-]+\s){0,2}?(?P<who>[\w-]+)", re.IGNORECASE)
-_EACH = re.compile(r"\b(?:each|every|all|both|entire|whole|complete)\s(?:of\s)?(?P<what>(?:[\w-]+\s?){1,5})", re.IGNORECASE)
+_EACH = re.compile(
+    r"(?<!\bnot )(?<!\bNot )\b(?:each|every|all|both|entire|whole|complete)\s(?:of\s)?(?P<what>(?:[\w-]+\s?){1,5})", re.IGNORECASE
+)
 _MILDER = re.compile(r"\b(?:mild\w*|less|lower|reduc\w+|decreas\w+)", re.IGNORECASE)
 _HEDGE = re.compile(
     (
-        r"\b(?:may|might|could(?! not)|can(?! ?not)|potential(?:ly)?|possibl[ey]|perhaps|probabl[ey]|(?<!more )(?<!less )(?<!as )likely|"
+        r"\b(?:may|might|could|can|potential(?:ly)?|possibl[ey]|perhaps|probabl[ey]|(?<!more )(?<!less )(?<!as )likely|"
         r"suggest(?:s|ed|ing)?|"
         r"appear(?:s|ed)? to|seem(?:s|ed)? to|tend(?:s|ed)? to|hypothesi[sz]e[sd]?|whether|aim(?:ed|s)? to|designed to|"
         r"would)\b"
@@ -100,6 +102,10 @@ _MAY_CAUSE = re.compile(
     r"(?:explain\w*|due to|because|caused?|contribut\w+|account\w*|led|reflect\w*|attribut\w+|related to|the reason)\b",
     re.IGNORECASE,
 )
+_COULD_NOT = re.compile(r"(?:could|can) ?not\b", re.IGNORECASE)
+_IS_NOT = re.compile(r"\b(?:was|were|is|are|did|do|does|had|has|have)(?:n['’]t| not)\b|\bun[a-z]{4,}ed\b", re.IGNORECASE)
+"""What could not be was not."""
+_WILL = re.compile(r"\b(?:will|shall|would)\b", re.IGNORECASE)
 _INITIAL = re.compile(r"\binitial\w*|\bbegan\b|\b(?:period|week|month|day|year)s?\b", re.IGNORECASE)
 _CLAUSE_END = re.compile(r"[,;:.()]|\b(?:although|but|which|whereas|while|because)\b", re.IGNORECASE)
 _GOVERNED = 3
@@ -224,6 +230,8 @@ def dropped_hedge(claim: str, source: str) -> tuple[str, str] | None:
         # One governed word is enough where the words before the hedge are repeated too.
         before = stems(source[: hedge.start()])[1 - _GOVERNED :] if len(governed) < _GOVERNED - 1 else ()
         repeated = len(governed) + len(before) >= _GOVERNED - 1 and all(stem in said for stem in (*governed, *before))
+        if _COULD_NOT.match(source, hedge.start()) and _IS_NOT.search(claim) and not _WILL.search(claim):
+            continue
         if repeated and hedged.isdisjoint(governed) and not _elsewhere(governed, source, hedge):
             return hedge.group(), _clause(source[hedge.start() :]).strip()
     return None

@@ -114,7 +114,7 @@ class Sources:
         self._headless = tuple(name for name, found in heads.items() if not found)
         self.all: tuple[Source, ...] = tuple(self._read(passages))
         self._by_passage: dict[str, list[Source]] = {}
-        self._surrounding: dict[int, tuple[str, tuple[Statistic, ...]]] = {}
+        self._surrounding: dict[Source, tuple[str, tuple[Statistic, ...]]] = {}
         for source in self.all:
             self._by_passage.setdefault(source.passage.id, []).append(source)
         self.weights = Weights(source.stems for source in self.all)
@@ -154,11 +154,11 @@ class Sources:
 
     def surrounding(self, source: Source) -> tuple[str, tuple[Statistic, ...]]:
         """A sentence with its neighbours in the same passage, as one text, and its numbers."""
-        if source.number not in self._surrounding:
+        if source not in self._surrounding:
             near = [one for step in (-1, 0, 1) if (one := self._beside(source, step)) is not None]
             text = without_emphasis(" ".join(one.excerpt.text for one in near or [source]))
-            self._surrounding[source.number] = (text, bound_statistics(text, self.arms))
-        return self._surrounding[source.number]
+            self._surrounding[source] = (text, outside(bound_statistics(text, self.arms), self.arms.mentions(text)))
+        return self._surrounding[source]
 
     def going_on(self, source: Source) -> Source | None:
         """The sentence behind a source, where it begins by going on from it."""

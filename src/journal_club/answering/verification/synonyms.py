@@ -163,10 +163,10 @@ pethidine meperidine
 furosemide frusemide
 implant component prosthesis
 trainee resident
-work works worked effective efficacy effect
+work works worked effective efficacy
 eat eaten intake consume consumption diet dietary
 attrition dropout withdraw withdrawal discontinue
-keep kept maintain maintained hold held
+keep kept maintain maintained
 reach achieve attain
 live living alive survive survival
 add introduce
@@ -189,11 +189,11 @@ FREE = """
     apply applies hold holds gave go goes went run ran idea behind part whole across read handle handled impute imputed cover
     entire entirely comprise against look carry carried test tested population status experiment help price precede preceded
     serve draw drawn made reach rest examine put count counted present presented stop stopped lie lies came told refer name named list
-    listed lead led contribute obtain obtained move moved meet met need needed enter entered consist concern leave left separate
-    separately otherwise initially initial direct directly merely simply together later eventually exception except component
-    top pattern side kind part step site event time change changed analyze analyzed analyse single lost loss original originally
-    earlier sound without average content turn way else further again yet still also once per each other another such same
-    found shown said saw know known keep kept stood stand lay bring brought become became back split receive contrast end
-    contain word particular offer offered room pass passed structure become agree agreed yield nearest seem mistake basis
+    listed contribute obtain obtained consist concern
+     otherwise merely simply together exception except component
+    top pattern side kind part step site event time analyze analyzed analyse single
+     sound without content turn way else further again yet still also once per each other another such same
+    found shown said saw know known stood stand bring brought become became back split contrast end
+    contain word particular room pass passed structure become agree agreed yield nearest seem mistake basis
     headline different differently itself themselves oneself quite rather put
     """.split()  # noqa: SIM905
