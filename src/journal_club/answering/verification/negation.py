@@ -40,6 +40,8 @@ _EXCEPTIONS = (
 """What is excepted: "but not in infants", "but had no effect on triglycerides", "whereas dogs did not"."""
 _WITH = re.compile(r"\bwith (?:an? |the )?([\w-]+)", re.IGNORECASE)
 _NAMED = 1
+_CLAUSE_WORDS = 2
+"""Fewer are no clause, but the end of a list."""
 _HALF = 0.5
 _MISSING = re.compile(
     r"\b(?:missing|missed|lack(?:s|ed|ing)?|unavailable|absent|lost|without|"
@@ -127,9 +129,11 @@ def _excepted(claim: str, source: str) -> tuple[str, str] | None:
 def _undenied(claim: str, source: str, denied: Container[str]) -> tuple[str, str] | None:
     """The first word that a clause of the statement asserts and the source only denies, in a clause that says the same else."""
     lacking = _lacking(claim)
-    for part in _PARTS.split(claim):
+    parts = _PARTS.split(claim)
+    for part in parts:
         said = frozenset(stems(part))
-        if NEGATION.search(part) or _MISSING.search(part) or _UN.search(part):
+        listed = len(parts) > 1 and sum(not is_free(stem) for stem in said) < _CLAUSE_WORDS
+        if listed or any(one.search(part) for one in (NEGATION, _MISSING, _UN)):
             continue
         for stem in sorted(said):
             if stem in denied and stem not in lacking and _is_same_clause(said, stem, source):
