@@ -81,7 +81,8 @@ def clauses(
 def _spans(text: str) -> list[tuple[int, int]]:
     """Where the clauses stand.
 
-    A piece of fewer than two words of its own stays with the piece before, or where only that is parted by a mark, with the next.
+    A piece of fewer than two words of its own stays with the piece before; where a mark parts it from that and only a word from the next,
+    with the next: ", but CRS | and ICANS can be severe".
     """
     spans: list[tuple[int, int]] = []
     start, goes_on = 0, False
@@ -92,7 +93,7 @@ def _spans(text: str) -> list[tuple[int, int]]:
             goes_on = False
         else:
             spans.append((start, end))
-            goes_on = small and (len(spans) > 1 or end == len(text))
+            goes_on = small and len(spans) > 1
         start = end
     if len(spans) > 1 and _own_words(text[slice(*spans[0])]) < _FEWEST_WORDS:
         spans[:2] = [(spans[0][0], spans[1][1])]
@@ -100,7 +101,7 @@ def _spans(text: str) -> list[tuple[int, int]]:
 
 
 def _is_next(text: str, start: int, end: int) -> bool:
-    """Whether a mark parts a piece from the one before, and only a word from the next: ", but CRS | and ICANS can be severe"."""
+    """Whether a mark parts a piece from the one before, and only a word from the next."""
     return text[start] in ",;:" and text[end : end + 1].isalpha()
 
 

@@ -6,7 +6,7 @@ and a statement that turns the halves' order is fine.
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from itertools import pairwise
 
 from journal_club.answering.verification.items import Item
@@ -23,15 +23,18 @@ _SENTENCE_END = re.compile(r"\.\s")
 
 
 def crossed(claim: str, source: str) -> tuple[str, str] | None:
-    """The (claimed, found) halves where each half of a statement has words that the source has in one half only, and of both halves."""
+    """The (claimed, found) halves where each half of a statement has words that the source has in one half only, and of both halves.
+
+    A statement that says the same of either half in both of its own keeps nothing apart.
+    """
     for hinge in _HINGES:
         ours, theirs = _halves(claim, hinge), _halves(source, hinge)
         if ours is None or theirs is None:
             continue
         first, second = (_told(half) for half in theirs)
-        alone = (first - second, second - first)
+        one, other = first - second, second - first
         said = tuple(_told(half) for half in ours)
-        if all(half & one and half & other for half in said for one, other in (alone,)) and not _repeat(said[0], said[1], alone):
+        if all(half & one and half & other for half in said) and not any(said[0] & alone == said[1] & alone for alone in (one, other)):
             return ours[0].strip(" ,.;"), theirs[0].strip(" ,.;")
     return None
 
@@ -69,8 +72,3 @@ def _halves(text: str, hinge: re.Pattern[str]) -> tuple[str, str] | None:
 
 def _told(half: str) -> frozenset[str]:
     return frozenset(stem for stem in stems(half) if not is_free(stem)) - turned_stems(half)
-
-
-def _repeat(one: frozenset[str], other: frozenset[str], alone: Iterable[frozenset[str]]) -> bool:
-    """Whether the statement says the same words in both halves, so that nothing is kept apart."""
-    return any(one & half == other & half for half in alone)

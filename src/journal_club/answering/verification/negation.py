@@ -1,7 +1,7 @@
 """Negation: a word that one side denies and the other asserts.
 
-Owns the comparison of what stands right behind "not" and "no" in a statement and in the text that carries it. Negated directions are
-`opposites`'.
+Owns the comparison of what "not", "no", "without" and "but not" deny in a statement and in the text that carries it: the word right behind
+them, and what they reach farther on. Negated directions are `opposites`'.
 """
 
 import re
@@ -142,7 +142,7 @@ def _undenied(claim: str, source: str, denied: Container[str]) -> tuple[str, str
 
 
 def _is_same_clause(said: frozenset[str], stem: str, source: str) -> bool:
-    """Whether the clause of the source that denies a word speaks of what the statement's clause with that word speaks of."""
+    """Whether a clause of the source that denies a word holds half of the words of the statement's clause with that word."""
     wanted = [one for one in said if not is_free(one)]
     parts = _CLAUSE_END.split(_BRACKETED.sub(" ", source))
     clauses = (frozenset(stems(clause)) for clause in parts if NEGATION.search(clause) or _UN.search(clause))

@@ -166,11 +166,11 @@ class Sources:
         return after if after is not None and _GOES_ON.match(after.excerpt.text) else None
 
     def _beside(self, source: Source, step: int) -> Source | None:
-        """The sentence that many places on in the same passage."""
+        """The sentence that many places on in the same passage; none that gives orders to its reader, which carries nothing."""
         place = source.number + step
         own = source.number < len(self.all) and self.all[source.number] is source
         other = self.all[place] if own and 0 <= place < len(self.all) else None
-        return other if other is not None and other.passage.id == source.passage.id else None
+        return other if other is not None and other.passage.id == source.passage.id and not other.instruction else None
 
     def repeats(self, text: str) -> tuple[Source, ...]:
         """The sources, orders to readers left out, that are this sentence word for word."""

@@ -175,25 +175,25 @@ sd deviation
 FREE = """
     vs p n
     place last carry conduct perform undertake undergo
-    show find report observe see note state say demonstrate indicate suggest reveal describe mention conclude find finding result
+    show find report observe see note state say demonstrate indicate suggest reveal describe mention conclude finding result
     data evidence analysis study trial paper page digest article author investigator researcher text passage source reader overall
     also however therefore thus moreover additionally furthermore specifically notably importantly respectively compare versus
     respect regard term thereby whereas although despite use take make have give provide include come remain become appear seem
     relate associate according base refer mean value figure number point statistic estimate toward
     towards design call felt feel measure group arm patient participant
-    people level well still already yet even only both two respectively first second follow set main key key-finding primary
+    people level well still already yet even only both two first second follow set main key key-finding primary
     important one way part answer question ask know consider whether while since likely favour given
     taken took got neither s ci enrol enroll enrolled eligible define defined least common
-    roughly record recorded kind class classify numerical numerically little lot visit undergo reading everyday whichever thought think
-    frequent frequently often common commonly seen differ differed difference happen occur develop
-    apply applies hold holds gave go goes went run ran idea behind part whole across read handle handled impute imputed cover
-    entire entirely comprise against look carry carried test tested population status experiment help price precede preceded
-    serve draw drawn made reach rest examine put count counted present presented stop stopped lie lies came told refer name named list
+    roughly record recorded kind class classify numerical numerically little lot visit reading everyday whichever thought think
+    frequent frequently often commonly seen differ differed difference happen occur develop
+    apply applies hold holds gave go goes went run ran idea behind whole across read handle handled impute imputed cover
+    entire entirely comprise against look carried test tested population status experiment help price precede preceded
+    serve draw drawn made reach rest examine put count counted present presented stop stopped lie lies came told name named list
     listed contribute obtain obtained consist concern
-     otherwise merely simply together exception except component
-    top pattern side kind part step site event time analyze analyzed analyse single
-     sound without content turn way else further again yet still also once per each other another such same
-    found shown said saw know known stood stand bring brought become became back split contrast end
-    contain word particular room pass passed structure become agree agreed yield nearest seem mistake basis
-    headline different differently itself themselves oneself quite rather put
+    otherwise merely simply together exception except component
+    top pattern side step site event time analyze analyzed analyse single
+    sound without content turn else further again once per each other another such same
+    found shown said saw known stood stand bring brought became back split contrast end
+    contain word particular room pass passed structure agree agreed yield nearest mistake basis
+    headline different differently itself themselves oneself quite rather
     """.split()  # noqa: SIM905
