@@ -1,10 +1,15 @@
 """What a capable model writes of a passage, in its own words: the true sentence passes, the careless one does not."""
 
+from importlib.util import module_from_spec, spec_from_file_location
+from pathlib import Path
+
 import pytest
 
 from journal_club.answering.verification.opposites import turns
 from journal_club.answering.verification.verifier import verifier_of, verify_pair
 
+LEAST_CARRIED, MOST_CARELESS = 0.57, 0.066
+"""Shares that were reached on the pages that verification was mended on."""
 TRUE = {
     "how long, said otherwise": (
         "The 12-week study was completed by 687 patients.",
@@ -223,6 +228,19 @@ def test_what_is_known_of_an_arm_by_another_name() -> None:
         ]
     )
     assert verifier.verify_text("Survival was longer with the infusion than with standard-of-care therapy (HR 0.55).").passed
+
+
+def test_what_models_wrote_of_whole_pages_passes_no_worse_than_it_did() -> None:
+    spec = spec_from_file_location("drafts", Path(__file__).parents[2] / "eval" / "drafts" / "run.py")
+    assert spec is not None
+    assert spec.loader is not None
+    drafts = module_from_spec(spec)
+    spec.loader.exec_module(drafts)
+    counted = [drafts.count(path, told=False) for path in sorted(drafts.HERE.glob("*.yaml"))]
+    mended = [one for one in counted if not one.held_back]
+    assert sum(one.kept for one in mended) >= LEAST_CARRIED * sum(one.carried for one in mended)
+    assert sum(one.missed for one in mended) <= MOST_CARELESS * sum(one.careless for one in mended)
+    assert len(counted) > len(mended) > 0
 
 
 def test_an_order_in_the_next_sentence_carries_nothing() -> None:
