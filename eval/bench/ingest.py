@@ -18,7 +18,7 @@ from statistics import median
 from section import Section, Target, arguments, say, table, tell
 from texts import paper_of, paragraphs
 
-from journal_club.library.library import open_library
+from journal_club.library.opening import open_library
 from journal_club.models.embedding import Embedder, open_embedder
 from journal_club.settings import EmbeddingSettings, Settings
 

@@ -23,7 +23,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from journal_club.library.library import Library, open_library
+from journal_club.library.library import Library
+from journal_club.library.opening import open_library
 from journal_club.models.embedding import Embedder, open_embedder
 from journal_club.paper.words import words
 from journal_club.retrieval.corpus import Corpus

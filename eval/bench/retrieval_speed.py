@@ -22,7 +22,8 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from journal_club.library.library import Library, open_library
+from journal_club.library.library import Library
+from journal_club.library.opening import open_library
 from journal_club.models.embedding import Embedder, open_embedder
 from journal_club.retrieval.retriever import Retriever
 from journal_club.settings import Settings

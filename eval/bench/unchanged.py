@@ -18,7 +18,8 @@ from processes import ROOT
 from section import Section, Target, arguments, say, table, tell
 from texts import paper_of, paragraphs
 
-from journal_club.library.library import Library, open_library
+from journal_club.library.library import Library
+from journal_club.library.opening import open_library
 from journal_club.models.embedding import Embedder, open_embedder
 from journal_club.settings import Settings
 

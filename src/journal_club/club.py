@@ -20,7 +20,8 @@ from journal_club.answering.prompts import load_prompt
 from journal_club.answering.tailored.recipe import load_recipe
 from journal_club.answering.tailored.tailored import Tailored
 from journal_club.answering.verification.verifier import Verification, Verifier, verify_pair
-from journal_club.library.library import Library, open_library
+from journal_club.library.library import Library
+from journal_club.library.opening import open_library
 from journal_club.models.chat import Chat, open_chat
 from journal_club.models.embedding import Closeable, Embedder, open_embedder
 from journal_club.models.endpoint import Endpoint, choose_endpoint

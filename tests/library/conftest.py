@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from journal_club.library.library import Library, open_library
+from journal_club.library.library import Library
+from journal_club.library.opening import open_library
 from journal_club.settings import Settings, StoreSettings
 from tests.library.hashing import HashEmbedder
 

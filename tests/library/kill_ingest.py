@@ -10,7 +10,8 @@ import sys
 import tempfile
 from pathlib import Path
 
-from journal_club.library.library import Library, open_library
+from journal_club.library.library import Library
+from journal_club.library.opening import open_library
 from journal_club.settings import Settings
 from tests.library.hashing import HashEmbedder
 
@@ -23,7 +24,7 @@ CHILD = """
 import os, signal, sys, threading
 from pathlib import Path
 from journal_club.library import store as door
-from journal_club.library.library import open_library
+from journal_club.library.opening import open_library
 from journal_club.settings import Settings
 from tests.library.hashing import HashEmbedder
 from tests.library.kill_ingest import NEW

@@ -3,7 +3,7 @@
 import pytest
 
 from journal_club.library.errors import StoreDamagedError, StoreVersionError
-from journal_club.library.library import open_library
+from journal_club.library.opening import open_library
 from tests.library.hashing import HashEmbedder
 
 

@@ -10,7 +10,7 @@ CHILD = """
 import resource, signal, sys
 from pathlib import Path
 from journal_club.library.errors import StoreWriteError
-from journal_club.library.library import open_library
+from journal_club.library.opening import open_library
 from journal_club.settings import Settings
 from tests.library.hashing import HashEmbedder
 

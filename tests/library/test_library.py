@@ -13,7 +13,7 @@ from journal_club.library.errors import (
     PaperExistsError,
     UnknownPaperError,
 )
-from journal_club.library.library import open_library
+from journal_club.library.opening import open_library
 from journal_club.library.record import Exported
 from journal_club.paper.model import Origin
 from journal_club.settings import Settings

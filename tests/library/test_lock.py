@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from journal_club.library.errors import StoreBusyError, StoreWriteError
-from journal_club.library.library import open_library
 from journal_club.library.lock import StoreLock
+from journal_club.library.opening import open_library
 from journal_club.settings import Settings
 from tests.library.hashing import HashEmbedder
 

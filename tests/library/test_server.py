@@ -5,7 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from journal_club.library.errors import RemoteStoreError, StoreUnreachableError, UnknownPaperError
-from journal_club.library.library import open_library
+from journal_club.library.opening import open_library
 from journal_club.settings import Settings, StoreSettings
 from tests.library.hashing import HashEmbedder
 

@@ -12,7 +12,7 @@ from journal_club.settings import Settings
 
 if TYPE_CHECKING:
     from journal_club.library.record import Exported
-    from journal_club.service.papers import PaperStored, PaperSummary, PaperText
+    from journal_club.service.paper_replies import PaperStored, PaperSummary, PaperText
 
 __all__ = ["export", "import_", "ingest", "list_papers", "rebuild", "remove", "show"]
 
@@ -96,7 +96,7 @@ async def import_(settings: Settings, file: str, *, replace: bool, as_json: bool
 
 async def rebuild(settings: Settings, *, as_json: bool) -> ExitCode:
     """Embed every paper again from its stored text, with the model that the settings name."""
-    from journal_club.library.library import open_library
+    from journal_club.library.opening import open_library
     from journal_club.models.embedding import open_embedder
 
     address = await service_address(settings)
@@ -117,13 +117,13 @@ async def rebuild(settings: Settings, *, as_json: bool) -> ExitCode:
 
 
 async def _put(desk: Desk, paper_id: str, text: str, *, replace: bool) -> "PaperStored":
-    from journal_club.service.papers import PaperStored
+    from journal_club.service.paper_replies import PaperStored
 
     return await desk.post("/v1/papers", PaperStored, {"id": paper_id, "text": text, "replace": replace})
 
 
 async def _import(desk: Desk, exported: "Exported", *, replace: bool) -> "PaperStored":
-    from journal_club.service.papers import PaperStored
+    from journal_club.service.paper_replies import PaperStored
 
     if desk.library is not None:
         ingested = desk.library.import_(exported, replace=replace)
@@ -134,7 +134,7 @@ async def _import(desk: Desk, exported: "Exported", *, replace: bool) -> "PaperS
 
 
 async def _papers(desk: Desk) -> "list[PaperSummary]":
-    from journal_club.service.papers import PapersPage
+    from journal_club.service.paper_replies import PapersPage
 
     page = await desk.get("/v1/papers", PapersPage, limit=_PAGE)
     papers = list(page.papers)
@@ -145,7 +145,7 @@ async def _papers(desk: Desk) -> "list[PaperSummary]":
 
 
 async def _paper(desk: Desk, paper_id: str, document_hash: str | None) -> "PaperText":
-    from journal_club.service.papers import PaperText
+    from journal_club.service.paper_replies import PaperText
 
     path = f"/v1/papers/{_segment(paper_id)}"
     return await desk.get(path, PaperText, hash=document_hash) if document_hash else await desk.get(path, PaperText)

@@ -7,7 +7,6 @@ personas' questions are in a paper's source text alone, which no search sees.
 import re
 from collections import defaultdict
 from collections.abc import Callable, Collection, Sequence
-from contextlib import ExitStack
 from functools import partial
 from threading import Lock
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -17,7 +16,7 @@ from numpy.typing import NDArray
 
 from journal_club.library.answers import KeptAnswers
 from journal_club.library.catalog import Catalog
-from journal_club.library.checks import problems, refuse
+from journal_club.library.checks import problems
 from journal_club.library.errors import (
     BadExportError,
     BadPaperIdError,
@@ -36,14 +35,14 @@ from journal_club.paper.model import Origin, Paper
 if TYPE_CHECKING:
     from journal_club.settings import Settings
 
-__all__ = ["Library", "open_library"]
+__all__ = ["Library"]
 
 _PAPER_ID = re.compile(r"[a-z0-9-]{1,64}")
 Result = TypeVar("Result")
 
 
 class Library:
-    """Papers in a store. Thread-safe; opened by `open_library`.
+    """Papers in a store. Thread-safe; opened by `opening.open_library`.
 
     Attributes:
         answers: what readers asked to keep about the papers.
@@ -284,35 +283,6 @@ class Library:
                 except (IngestConflictError, CollectionGoneError):
                     continue
             return write()
-
-
-def open_library(settings: "Settings", embedder: Embedder, *, address: str | None = None, rebuilding: bool = False) -> Library:
-    """Open the library that the settings name.
-
-    Args:
-        settings: data folder and store.
-        embedder: turns passages into vectors; the questions' vectors must come from the same one.
-        address: of the service that this process runs, for other processes that find the store taken.
-        rebuilding: accept vectors of another model, since `rebuild` is what comes next.
-
-    Raises:
-        EmbeddingMismatchError: the vectors are another model's.
-        StoreBusyError: another process owns the embedded store.
-        StoreError: the store cannot be opened.
-    """
-    with ExitStack() as undo:
-        lock = None if settings.store.chroma_url else StoreLock.take(settings.data_dir, address=address)
-        if lock is not None:
-            undo.callback(lock.release)
-        store = Store.open(settings)
-        undo.callback(store.close)
-        catalog = Catalog(store)
-        if not rebuilding:
-            refuse(store, catalog, embedder)
-        sweep(store, catalog)
-        KeptAnswers(store, catalog).sweep()
-        undo.pop_all()
-    return Library(store, catalog, embedder, settings=settings, lock=lock)
 
 
 def _valid(paper_id: str) -> str:

@@ -1,25 +1,37 @@
 """Papers over HTTP: add, list, read and delete them, their passages, their discussion items and their conflicts.
 
-Owns these routes and their shapes. `/passages` never holds a question or a key response; `/discussion` is the readers' door to them.
+Owns these routes; their shapes are `paper_replies`'. `/passages` never holds a question or a key response; `/discussion` is the readers'
+door to them.
 """
 
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Body, Depends, Header, Query, Response
-from pydantic import Field
 
-from journal_club.answering.answer import Conflict
 from journal_club.library.errors import UnknownPaperError
-from journal_club.library.passages import Passage
-from journal_club.library.record import Ingested, PaperRecord
-from journal_club.paper.model import DiscussionItem, Excerpt, Origin, Paper, Part, Role, SourceKind
+from journal_club.library.record import PaperRecord
+from journal_club.paper.model import Paper
 from journal_club.service.edge import json_only
 from journal_club.service.errors import TooLargeError
-from journal_club.service.fields import EXAMPLE_PAPER, Cursor, Limit, PaperPath, Reply, Request, page_of
+from journal_club.service.fields import Cursor, Limit, PaperPath, page_of
 from journal_club.service.openapi import WRITE, problems
+from journal_club.service.paper_replies import (
+    ConflictsReply,
+    DiscussionPage,
+    PaperRequest,
+    PapersPage,
+    PaperStored,
+    PaperText,
+    PassagesPage,
+    item_of,
+    passage_of,
+    stored_of,
+    summary_of,
+    text_of,
+)
 from journal_club.service.service import Service, ServiceDep
 
-__all__ = ["PaperRequest", "PaperStored", "PaperSummary", "PaperText", "PapersPage", "router"]
+__all__ = ["router"]
 
 EXAMPLES: dict[str, Any] = {
     "abstract": {
@@ -34,118 +46,6 @@ EXAMPLES: dict[str, Any] = {
 PAGE = 100
 
 
-class PaperRequest(Request):
-    """A paper's text, exactly as it is to be kept."""
-
-    id: str = Field(pattern=r"^[a-z0-9-]{1,64}$", description="The paper's id: 1 to 64 of a-z, 0-9 and '-'.", examples=[EXAMPLE_PAPER])
-    text: str = Field(min_length=1, description="The whole text; byte order mark and line ends are kept.")
-    replace: bool = Field(default=False, description="Put it in the place of another text under this id.")
-
-
-class PaperSummary(Reply):
-    """What a list of papers shows of one."""
-
-    id: str
-    document_hash: str = Field(description="sha256 of the text's UTF-8 bytes.")
-    source_kind: SourceKind
-    title: str | None
-    journal: str | None
-    published: str | None = Field(description="ISO date, as exact as the text gives it.")
-    authors: str | None
-    link: str | None
-    passages: int
-    version: int
-    created_at: str
-    embedding_model: str
-
-
-class PaperStored(PaperSummary):
-    """A paper after it was sent; `changed` names the passages that are new or have new context."""
-
-    status: str = Field(description="created, unchanged or replaced.")
-    changed: list[str]
-
-
-class PaperPart(Reply):
-    """One tile of the text; all together cover it without gap or overlap."""
-
-    role: Role
-    section: str
-    field: str
-    item: int | None
-    origin: Origin | None
-    text: str
-    start_char_index: int
-    end_char_index: int
-
-
-class PaperText(PaperSummary):
-    """A paper with its text exactly as it was sent; for an earlier text, the summary is the current one's but for the hash."""
-
-    source_text: str
-    parts: list[PaperPart]
-
-
-class PapersPage(Reply):
-    """One page of the list of papers, by id."""
-
-    papers: list[PaperSummary]
-    next_cursor: str | None
-
-
-class PassageReply(Reply):
-    """A passage that questions are answered from."""
-
-    passage_id: str
-    section: str
-    origin: Origin
-    label: str
-    text: str
-    start_char_index: int
-    end_char_index: int
-
-
-class PassagesPage(Reply):
-    """One page of a paper's passages, in document order."""
-
-    paper_id: str
-    passages: list[PassageReply]
-    next_cursor: str | None
-
-
-class ConflictsReply(Reply):
-    """A paper's conflicts, in its order; of a key response each shows the bare statistic alone."""
-
-    conflicts: list[Conflict]
-
-
-class Slice(Reply):
-    """A slice of the source text."""
-
-    text: str
-    start_char_index: int
-    end_char_index: int
-
-
-class DiscussionReply(Reply):
-    """A persona's question with the page's own reference answer."""
-
-    number: int
-    group: str
-    persona: str
-    label: str
-    question: Slice
-    key_response: Slice | None
-
-
-class DiscussionPage(Reply):
-    """One page of a paper's discussion items."""
-
-    paper_id: str
-    items: list[DiscussionReply]
-    next_cursor: str | None
-
-
 router = APIRouter(tags=["papers"], dependencies=[Depends(json_only)])
 
 
@@ -153,7 +53,7 @@ router = APIRouter(tags=["papers"], dependencies=[Depends(json_only)])
 async def list_papers(service: ServiceDep, limit: Limit = PAGE, cursor: Cursor = "") -> PapersPage:
     """List the papers."""
     records = await service.run(service.club.library.records)
-    entries = sorted(((record.id, _summary(record)) for record in records), key=lambda entry: entry[0])
+    entries = sorted(((record.id, summary_of(record)) for record in records), key=lambda entry: entry[0])
     papers, next_cursor = page_of(entries, cursor=cursor, limit=limit)
     return PapersPage(papers=papers, next_cursor=next_cursor)
 
@@ -173,7 +73,7 @@ async def add_paper(body: Annotated[PaperRequest, Body(openapi_examples=EXAMPLES
     response.status_code = 201 if ingested.status == "created" else 200
     response.headers["Location"] = f"/v1/papers/{body.id}"
     response.headers["ETag"] = _etag(ingested.record.document_hash)
-    return _stored(ingested)
+    return stored_of(ingested)
 
 
 @router.get("/v1/papers/{paper_id}", response_model=PaperText, responses=problems(404, 422) | {304: {"description": "Not modified"}})
@@ -188,7 +88,7 @@ async def read_paper(
     headers = {"ETag": _etag(paper.document_hash)}
     if if_none_match is not None and (if_none_match.strip() == "*" or headers["ETag"] in if_none_match):
         return Response(status_code=304, headers=headers)
-    return Response(_text(record, paper).model_dump_json(), media_type="application/json", headers=headers)
+    return Response(text_of(record, paper).model_dump_json(), media_type="application/json", headers=headers)
 
 
 @router.delete("/v1/papers/{paper_id}", status_code=204, responses=problems(403, 404))
@@ -202,7 +102,7 @@ async def list_passages(paper_id: PaperPath, service: ServiceDep, limit: Limit =
     """List the passages that questions about a paper are answered from."""
     record = await service.run(_record, service, paper_id)
     passages = await service.run(service.club.library.passages, record.id)
-    entries = [(_place(number), _passage(passage)) for number, passage in enumerate(passages)]
+    entries = [(_place(number), passage_of(passage)) for number, passage in enumerate(passages)]
     page, next_cursor = page_of(entries, cursor=cursor, limit=limit)
     return PassagesPage(paper_id=record.id, passages=page, next_cursor=next_cursor)
 
@@ -211,7 +111,7 @@ async def list_passages(paper_id: PaperPath, service: ServiceDep, limit: Limit =
 async def list_discussion(paper_id: PaperPath, service: ServiceDep, limit: Limit = PAGE, cursor: Cursor = "") -> DiscussionPage:
     """List a paper's discussion items with their key responses: for readers, never for answering."""
     record, paper = await service.run(_read, service, paper_id, None)
-    entries = [(_place(number), _item(item)) for number, item in enumerate(paper.discussion)]
+    entries = [(_place(number), item_of(item)) for number, item in enumerate(paper.discussion)]
     page, next_cursor = page_of(entries, cursor=cursor, limit=limit)
     return DiscussionPage(paper_id=record.id, items=page, next_cursor=next_cursor)
 
@@ -238,59 +138,6 @@ def _read(service: Service, paper_id: str, document_hash: str | None) -> tuple[P
 
 def _delete(service: Service, paper_id: str) -> None:
     service.club.library.delete(_record(service, paper_id).id)
-
-
-def _summary(record: PaperRecord) -> PaperSummary:
-    return PaperSummary.model_validate(record.model_dump())
-
-
-def _stored(ingested: Ingested) -> PaperStored:
-    return PaperStored(**ingested.record.model_dump(), status=ingested.status, changed=list(ingested.changed))
-
-
-def _text(record: PaperRecord, paper: Paper) -> PaperText:
-    summary = record.model_dump() | {"document_hash": paper.document_hash}
-    return PaperText(**summary, source_text=paper.source_text, parts=[_part(part) for part in paper.parts])
-
-
-def _part(part: Part) -> PaperPart:
-    return PaperPart(
-        role=part.role,
-        section=part.section,
-        field=part.field,
-        item=part.item,
-        origin=part.origin,
-        text=part.text,
-        start_char_index=part.start,
-        end_char_index=part.end,
-    )
-
-
-def _passage(passage: Passage) -> PassageReply:
-    return PassageReply(
-        passage_id=passage.id,
-        section=passage.section,
-        origin=passage.origin,
-        label=passage.label,
-        text=passage.text,
-        start_char_index=passage.start,
-        end_char_index=passage.end,
-    )
-
-
-def _item(item: DiscussionItem) -> DiscussionReply:
-    return DiscussionReply(
-        number=item.number,
-        group=item.group,
-        persona=item.persona,
-        label=item.label,
-        question=_slice(item.question),
-        key_response=_slice(item.key_response) if item.key_response else None,
-    )
-
-
-def _slice(excerpt: Excerpt) -> Slice:
-    return Slice(text=excerpt.text, start_char_index=excerpt.start, end_char_index=excerpt.end)
 
 
 def _place(number: int) -> str:

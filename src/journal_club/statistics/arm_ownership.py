@@ -8,11 +8,12 @@ import re
 from collections.abc import Sequence
 
 from journal_club.statistics.layout import CONTRAST, WIDEST, Layout, NumberList, Span
+from journal_club.statistics.units import DOSE
 
 __all__ = ["arms_of"]
 
 _MOST_WORDS = 9
-_DOSED = r"\d[\d.,]*\s?(?:mg|g|µg|μg|mcg|ml|IU|U|Gy)\b(?:/\w+)?(?:\s(?:once|twice|three times))?(?:\s(?:daily|weekly|a day))?"
+_DOSED = rf"\d[\d.,]*\s?(?:{DOSE})\b(?:/\w+)?(?:\s(?:once|twice|three times))?(?:\s(?:daily|weekly|a day))?"
 _DOSE = re.compile(_DOSED)
 _SIZE = re.compile(r"\(\s?n\s?=\s?\Z", re.IGNORECASE)
 _ARMS_LISTED = re.compile(
@@ -32,7 +33,8 @@ _MATE = re.compile(r"\s*(?:[\w-]+\s+){0,3}[(\[]\s*(?:n\s?=\s?)?\Z|\s*[,=]\s*\Z")
 _MATE_END = re.compile(r"\s?(?:%|percent|per cent|\d[\d./]{0,12})?\s?(?:[)\]]|[;,])")
 _NOBODYS = re.compile(r"\btotal of\s+\Z|\boverall,?\s+\Z|\A\s*(?:among|of)\s(?:the\s|these\s|all\s)?\s*\Z", re.IGNORECASE)
 _OF_DOSE = re.compile(
-    r"\s?%?\)?\s?(?:patients\s|participants\s|subjects\s)?(?:(?:on|with|for|at|in|receiving)\s(?:the\s)?|\()\d[\d.,]*\s?(?:mg|g|µg|μg|mcg|ml|IU|U|Gy|kcal)\b"
+    r"\s?%?\)?\s?(?:patients\s|participants\s|subjects\s)?(?:(?:on|with|for|at|in|receiving)\s(?:the\s)?|\()"
+    rf"\d[\d.,]*\s?(?:{DOSE}|kcal)\b"
     r"(?!\s?(?:/\w+\s)?(?:of\s)?[A-Za-z]{4,}(?<!daily)(?<!twice)(?<!once)(?<!dose)(?<!group))",
     re.IGNORECASE,
 )

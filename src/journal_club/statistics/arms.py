@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from journal_club.statistics.statistic import Statistic
+from journal_club.statistics.units import DOSE
 
 __all__ = ["CONTROL", "TESTED", "Arm", "Arms", "outside"]
 
@@ -53,7 +54,7 @@ _CUT = frozenset(
     excluded care doses difference differences
     """.split()  # noqa: SIM905
 )
-_DOSES = frozenset({"mg", "g", "mcg", "µg", "μg", "ug", "ng", "kg", "ml", "mL", "Gy", "IU", "U", "mg/kg", "mg/day", "%"})
+_DOSES = frozenset({*DOSE.split("|"), "kg", "mg/kg", "mg/day", "%"})
 """Units of a dose, which is part of an arm's name and no name by itself."""
 _GUIDED = re.compile(r"([a-z]{4,})-(?:guided|based|first|assisted)\Z")
 _NUMBER = re.compile(r"\d[\d.,:%/-]*\Z")

@@ -36,8 +36,14 @@ _FOLLOW_UP_BEFORE = re.compile(
     re.IGNORECASE,
 )
 _FOLLOW_UP_AFTER = re.compile(r"[\s-](?:years?|months?|weeks?|days?)(?:\sof|[’'])?\s(?:median\s)?follow[- ]?up\b", re.IGNORECASE)
+_SPAN_BEFORE = re.compile(
+    r"\b(?:over|during|throughout|across)\s(?:a\s|an\s|the\s|about\s|approximately\s|median\s|mean\s|of\s|first\s|next\s|those\s){0,4}\Z",
+    re.IGNORECASE,
+)
+"""How long something went on, whatever outcome stands behind it: "Over 33.6 months, survival was longer"."""
 _TIME = "@"
-_DOSES = frozenset({"mg", "g", "mcg", "µg", "ug", "ng", "IU", "U", "Gy"})
+_DOSES = frozenset({"mg", "µg", "ng", "g", "ml", "iu", "gy"})
+"""Canonical units of a dose."""
 _BESIDE = 3
 _NEAR = 60
 _LONGEST_JOINT = 40
@@ -146,7 +152,7 @@ def _bound(
     """One statistic with what it belongs to; a bound and a p-value belong to what their estimate belongs to."""
     if one.role is Role.POINT and _is_follow_up(folded, one):
         return one.bound_to(endpoint=FOLLOW_UP, arm="", contrast=(), population="", time="")
-    if one.start in inside or one.measure is Measure.IDENTIFIER:
+    if one.start in inside or one.measure is Measure.IDENTIFIER or _is_span(folded, one):
         return one
     owner = owning.get(one.group) or owning.get(one.start) or Owner()
     endpoint = next((span.name for span in owner.outcomes if not span.name.startswith(_TIME)), "")
@@ -166,6 +172,10 @@ def _bound(
 def _is_dose(one: Statistic, arm: Span) -> bool:
     """Whether it is a dose that stands away from the arm's name, and so may be another arm's."""
     return one.unit.partition("/")[0] in _DOSES and not (0 <= one.start - arm.end <= _BESIDE or 0 <= arm.start - one.end <= _BESIDE)
+
+
+def _is_span(folded: str, one: Statistic) -> bool:
+    return one.unit in DURATIONS and _SPAN_BEFORE.search(folded, max(0, one.start - _NEAR), one.start) is not None
 
 
 def _is_follow_up(folded: str, one: Statistic) -> bool:

@@ -10,7 +10,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-__all__ = ["SMALL_NUMBERS", "Numeral", "fold", "numerals", "spelled"]
+from journal_club.statistics.number_words import SMALL_NUMBERS, TENS
+
+__all__ = ["Numeral", "fold", "numerals"]
 
 _FOLDED = str.maketrans(
     {
@@ -75,15 +77,10 @@ _SPACED_SIGN = re.compile(r"[(\[=]-\s\Z")
 """A minus sign that a blank parts from its number, behind a bracket: "(- 30%)"."""
 _MORE_POINTS = re.compile(r"\.{1,2}[0-9]")
 _DANGLING = re.compile(r"/(?!\s?[0-9.(]|[A-Za-zµμ%])")
-SMALL_NUMBERS = """
-    zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen
-    nineteen
-    """.split()  # noqa: SIM905
-_TENS = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"]
 _ONES = "|".join(SMALL_NUMBERS[1:10])
 _WORDS = re.compile(
-    rf"(?:(?P<hundred>{_ONES}|a)[ -]hundred(?:[ -]and)?(?:[ -](?=(?:{'|'.join(_TENS + SMALL_NUMBERS[1:])})\b))?)?"
-    rf"(?:(?P<tens>{'|'.join(_TENS)})(?:[ -](?P<ones>{_ONES}))?|(?P<small>{'|'.join(reversed(SMALL_NUMBERS))}))?(?![a-z])"
+    rf"(?:(?P<hundred>{_ONES}|a)[ -]hundred(?:[ -]and)?(?:[ -](?=(?:{'|'.join(TENS + SMALL_NUMBERS[1:])})\b))?)?"
+    rf"(?:(?P<tens>{'|'.join(TENS)})(?:[ -](?P<ones>{_ONES}))?|(?P<small>{'|'.join(reversed(SMALL_NUMBERS))}))?(?![a-z])"
     r"(?!-?(?:th|st|first|second|third|fourth|fifth|sixth|seventh|eighth|ninth)\b)",
 )
 _FRACTION = re.compile(
@@ -92,7 +89,7 @@ _FRACTION = re.compile(
     r"(?P<thirds>two[ -]thirds)\b|(?P<quarters>three[ -]quarters)\b",
 )
 _SHARES = {"half": "50", "third": "33.3", "quarter": "25", "fifth": "20", "thirds": "66.7", "quarters": "75"}
-_SPELLED = frozenset((*SMALL_NUMBERS, *_TENS, "hundred", "half", "third", "quarter", "fifth"))
+_SPELLED = frozenset((*SMALL_NUMBERS, *TENS, "hundred", "half", "third", "quarter", "fifth"))
 """A text without one of these has no number words."""
 _STARTS = _SPELLED | {"a"}
 _AFTER_WORD_NAME = re.compile(r"\s*-?(?:other|another|hand|side|way|sided|tailed)\b|'|’")
@@ -119,18 +116,6 @@ class Numeral:
     end: int
     spelled: bool = False
     fraction: bool = False
-
-
-def spelled(value: int) -> str:
-    """A number from 0 to 99 in words: `twenty-five`.
-
-    Raises:
-        IndexError: it is 100 or more.
-    """
-    if value < len(SMALL_NUMBERS):
-        return SMALL_NUMBERS[value]
-    tens, ones = divmod(value, 10)
-    return f"{_TENS[tens - 2]}-{SMALL_NUMBERS[ones]}" if ones else _TENS[tens - 2]
 
 
 def fold(text: str) -> str:
@@ -292,6 +277,6 @@ def _of_words(lower: str, place: int) -> Numeral | None:
     hundred, tens, ones, small = match["hundred"], match["tens"], match["ones"], match["small"]
     value = 0 if not hundred else 100 * (1 if hundred == "a" else SMALL_NUMBERS.index(hundred))
     value += (
-        10 * (_TENS.index(tens) + 2) + (SMALL_NUMBERS.index(ones) if ones else 0) if tens else SMALL_NUMBERS.index(small) if small else 0
+        10 * (TENS.index(tens) + 2) + (SMALL_NUMBERS.index(ones) if ones else 0) if tens else SMALL_NUMBERS.index(small) if small else 0
     )
     return Numeral(value=Decimal(value), decimals=0, start=place, end=place + len(match.group().rstrip(" -")), spelled=True)

@@ -8,12 +8,14 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
+from journal_club.statistics.number_words import NUMBER_WORDS, SMALL_NUMBERS, spelled
+from journal_club.statistics.units import DOSE
+
 __all__ = ["regimens"]
 
-_DOSE = re.compile(r"(?<![\w-])(?P<drug>[A-Za-z][\w-]{3,24}) (?P<dose>\d{1,4}(?:\.\d{1,2})? ?(?:mg|g|mcg|µg|IU|Gy))\b")
-_NUMBERS = {"two": "2", "three": "3", "four": "4", "six": "6", "eight": "8", "twelve": "12"}
+_DOSE = re.compile(rf"(?<![\w-])(?P<drug>[A-Za-z][\w-]{{3,24}}) (?P<dose>\d{{1,4}}(?:\.\d{{1,2}})? ?(?:{DOSE}))\b")
 _SCHEDULE = re.compile(
-    rf"\bevery[ -](?P<number>\d{{1,2}}|{'|'.join(_NUMBERS)})[ -](?P<unit>day|week|month)s?\b"
+    rf"\bevery[ -](?P<number>\d{{1,2}}|{'|'.join(SMALL_NUMBERS[2:])})[ -](?P<unit>day|week|month)s?\b"
     r"(?P<group>[ -](?:group|arm|regimen|schedule|dosing))?",
     re.IGNORECASE,
 )
@@ -54,8 +56,7 @@ def _schedules(texts: Sequence[str]) -> Iterator[Named]:
     named = [drug for drug, times in drugs.items() if times >= _FEWEST]
     for number, unit in arms:
         arm = f"every {number} {unit}s"
-        spelled = [number, *(word for word, digit in _NUMBERS.items() if digit == number)]
-        for one in spelled:
+        for one in (number, spelled(int(number))):
             yield from (
                 (name, arm) for name in (f"every {one} {unit}s", f"every-{one}-{unit}", f"every {one}-{unit}", f"{one}-{unit} regimen")
             )
@@ -64,7 +65,7 @@ def _schedules(texts: Sequence[str]) -> Iterator[Named]:
 
 def _interval(found: re.Match[str]) -> tuple[str, str]:
     number = found["number"].casefold()
-    return _NUMBERS.get(number, number), found["unit"].casefold()
+    return str(NUMBER_WORDS.get(number, number)), found["unit"].casefold()
 
 
 def _drug_before(text: str, place: int) -> str:

@@ -8,11 +8,11 @@ import re
 from functools import lru_cache
 
 from journal_club.statistics.layout import Span
+from journal_club.statistics.number_words import NUMBER_WORDS, SMALL_NUMBERS
 
 __all__ = ["agree", "times"]
 
-_WORDS = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10, "twelve": 12}
-_NUMBER = rf"\d{{1,3}}(?:\.\d)?|{'|'.join(_WORDS)}"
+_NUMBER = rf"\d{{1,3}}(?:\.\d)?|{'|'.join(SMALL_NUMBERS[1:])}"
 _UNIT = r"years?|yrs?|months?|mos?|weeks?|wks?|days?|hours?|h|minutes?|min"
 _TIME = re.compile(
     rf"\b(?:at|after|by|within)\s(?:the\s|about\s|a\smedian\sof\s)?(?P<at>(?P<n1>{_NUMBER})[\s-](?P<u1>{_UNIT}))\b(?!-)|"
@@ -45,7 +45,7 @@ def _span(found: re.Match[str]) -> Span:
         (found["n1"] or found["n2"] or found["n3"]).lower(),
         (found["u1"] or found["u2"] or found["u3"]).lower().removesuffix("s"),
     )
-    return Span(start, end, _named(float(_WORDS.get(number) or number), _SHORT.get(unit, unit)))
+    return Span(start, end, _named(float(NUMBER_WORDS.get(number) or number), _SHORT.get(unit, unit)))
 
 
 def _named(number: float, unit: str) -> str:

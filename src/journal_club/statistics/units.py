@@ -6,10 +6,13 @@ of its unit ("per 100 person-year"). What two units are worth to each other is `
 
 import re
 
-__all__ = ["DURATIONS", "UNITS", "unit_after", "unit_and_end"]
+__all__ = ["DOSE", "DURATIONS", "UNITS", "unit_after", "unit_and_end"]
 
 DURATIONS = frozenset({"minute", "hour", "day", "week", "month", "year"})
 """Units of how long, and of when."""
+
+DOSE = r"mg|mcg|µg|μg|ug|ng|g|ml|mL|IU|U|Gy"
+"""What a dose is measured in, as it is written."""
 
 _TIME = {
     "year": r"years?|yrs?|y",

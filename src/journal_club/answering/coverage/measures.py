@@ -7,12 +7,11 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from journal_club.statistics.number_words import SMALL_NUMBERS, TENS
+
 __all__ = ["LISTED", "MEASURES", "MODIFIERS", "Asked", "Measure", "measures_asked"]
 
-NUMBER_WORD = (
-    r"(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen"
-    r"|(?:twenty|thirty|forty|fourty|fifty|sixty|seventy|eighty|ninety)(?:[- ]\w+)?|(?:\w+ )?hundred|no|none|single)"
-)
+NUMBER_WORD = rf"(?:{'|'.join(SMALL_NUMBERS[1:])}|(?:{'|'.join(TENS)}|fourty)(?:[- ]\w+)?|(?:\w+ )?hundred|no|none|single)"
 NUMBER = rf"(?:\d[\d.,·]*|\b{NUMBER_WORD}\b)"
 PERSON = (
     r"(?:patients?|participants?|subjects?|wom[ae]n|m[ae]n|child(?:ren)?|infants?|neonates?|babies|volunteers?|individuals?|adults?|people"

@@ -8,18 +8,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
+from journal_club.statistics.number_words import NUMBER_WORDS
+
 __all__ = ["Time", "times"]
 
-_NUMBERS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
-_VALUES = {word: float(number) for number, word in enumerate(_NUMBERS, start=1)} | {
-    "a": 1.0,
-    "an": 1.0,
-    "half a": 0.5,
-    "half an": 0.5,
-    "eighteen": 18.0,
-    "twenty-four": 24.0,
-}
-_AMOUNT = rf"\d+(?:\.\d+)?|half an?|eighteen|twenty-four|{'|'.join(_NUMBERS)}|an?"
+_VALUES = {word: float(number) for word, number in NUMBER_WORDS.items()} | {"a": 1.0, "an": 1.0, "half a": 0.5, "half an": 0.5}
+_AMOUNT = rf"\d+(?:\.\d+)?|half an?|{'|'.join(sorted(NUMBER_WORDS, reverse=True))}|an?"
 _DAYS = {"hour": 1 / 24, "day": 1.0, "week": 7.0, "fortnight": 14.0, "month": 30.4, "year": 365.0}
 _UNIT = "hour|day|week|fortnight|month|year"
 _TIME = re.compile(

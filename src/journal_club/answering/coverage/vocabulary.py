@@ -9,6 +9,7 @@ from functools import cache, lru_cache
 from journal_club.answering.coverage import everyday
 from journal_club.answering.spelling import american
 from journal_club.paper.words import Word, words
+from journal_club.statistics.number_words import NUMBER_WORDS
 
 __all__ = ["clinical_stems", "effect_stems", "general_stems", "is_known", "matched_stem", "same_stems", "stem", "stems", "verb_stems"]
 
@@ -220,18 +221,11 @@ adverse
     surgery symptoms prognosis progression"""
 """Words that show a question to be a clinical one, whatever it asks of."""
 
-_NUMBERS = """two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen"""
-_TENS = "twenty thirty forty fifty sixty seventy eighty ninety"
-
 
 @cache
 def _number_words() -> dict[str, str]:
     """Digits of the stems of number words up to ninety-nine."""
-    small = _NUMBERS.split()
-    said = {word: number for number, word in enumerate(small, start=2)}
-    for tens, word in enumerate(_TENS.split(), start=2):
-        said |= {word: tens * 10} | {f"{word}-{unit}": tens * 10 + number for number, unit in enumerate(("one", *small[:8]), start=1)}
-    return {american(words(word)[0].stem): str(number) for word, number in said.items()}
+    return {american(words(word)[0].stem): str(number) for word, number in NUMBER_WORDS.items() if number > 1}
 
 
 def matched_stem(word: Word) -> str:

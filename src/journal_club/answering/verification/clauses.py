@@ -16,7 +16,7 @@ from journal_club.answering.verification.source import Source, Sources
 from journal_club.answering.verification.wording import carried, entities, is_free, is_kin, score, stems
 from journal_club.paper.model import Origin
 from journal_club.statistics.matching import Match
-from journal_club.statistics.numerals import spelled
+from journal_club.statistics.number_words import spelled
 from journal_club.statistics.statistic import Measure
 
 __all__ = ["Clause", "clauses"]

@@ -7,7 +7,7 @@ stand beside a count is `pairing`'s.
 import re
 
 from journal_club.answering.verification.pairing import Mispaired
-from journal_club.statistics.numerals import SMALL_NUMBERS
+from journal_club.statistics.number_words import SMALL_NUMBERS
 
 __all__ = ["wrong_share", "wrong_total"]
 

@@ -14,7 +14,7 @@ from journal_club.answering.verification.items import Item
 from journal_club.answering.verification.opposites import FINITE, Turn
 from journal_club.answering.verification.outcomes import turned_stems
 from journal_club.answering.verification.wording import is_alike, is_free, stems
-from journal_club.statistics.numerals import SMALL_NUMBERS
+from journal_club.statistics.number_words import SMALL_NUMBERS
 
 __all__ = ["Mispaired", "beside", "misordered", "mispaired"]
 
