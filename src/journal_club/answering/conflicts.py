@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
+from itertools import chain
 
 from journal_club.answering.answer import Citation, Conflict, ConflictPlace
 from journal_club.answering.verification.opposites import design_words
@@ -25,11 +26,16 @@ from journal_club.statistics.named_by_paper import NamedOutcomes, contrasted_arm
 __all__ = ["asked_for", "conflicts_of", "doubting", "is_settled", "overlaps", "touching"]
 
 _NUMBER = re.compile(r"\d+(?:[.,·]\d+)*")
+_TELLING = re.compile(r"\d+[.·]\d+|\d+(?:[.,·]\d+)*(?=\s?(?:%|per ?cent))")
 _MOST_WORDS = 7
 """Words of a key response that a conflict may show."""
 _READ = frozenset({Origin.TRIAL, Origin.COMMENTARY, Origin.RELATED_TRIAL, Origin.QUESTION, Origin.KEY_RESPONSE})
+_RETELLS = re.compile(r"abstract|summary|background|introduction|discussion|conclusion|interpretation|highlights|key points", re.IGNORECASE)
+"""Sections of an article that tell its results again."""
 _WORDY = frozenset({"significance", "direction", "noninferiority"})
 _TRIAL = re.compile(r"\b[A-Z][A-Za-z]*[A-Z]{2,}[A-Za-z]*(?:[- ]\d{1,3})?\b|\b[A-Z][a-z]*[A-Z]\w{2,}-\d{1,3}\b")
+_CALLED = re.compile(r"\b([A-Z][A-Z-]{3,}(?:-\d{1,3})?) (?:study|trial)\b")
+"""A name that is said to be a study's: "the phase 2 HAZEL-HF study"."""
 _ASKS = {
     "p-value": r"\bp\b|p[- ]?values?|signific\w+",
     "ratio": r"\bratio|\bhazard|\bHR\b|\bodds|\bOR\b|\bRR\b|relative",
@@ -94,9 +100,15 @@ def asked_for(question: str, conflicts: Sequence[Conflict]) -> tuple[Conflict, .
     return tuple(one for one in conflicts if one in doubted or _asks(question, one.explanation))
 
 
-def doubting(question: str, conflicts: Sequence[Conflict]) -> tuple[Conflict, ...]:
-    """The conflicts of which a question names a number that is not the supported one: "was there really a 57% reduction?"."""
-    numbers = set(_NUMBER.findall(question))
+def doubting(question: str, conflicts: Sequence[Conflict], *, telling: bool = False) -> tuple[Conflict, ...]:
+    """The conflicts of which a question names a number that is not the supported one: "was there really a 57% reduction?".
+
+    Args:
+        question: its words.
+        conflicts: of the paper.
+        telling: only by numbers that are hardly there by chance: with decimals, or as a percentage.
+    """
+    numbers = set((_TELLING if telling else _NUMBER).findall(question))
     return tuple(one for one in conflicts if not numbers.isdisjoint(_doubtful(one)))
 
 
@@ -140,6 +152,7 @@ def _read(paper: Paper) -> Iterator[_Read]:
                 statistics=bound_statistics(found.text, arms, outcomes),
                 subject=_subject(part, paper, found.text, names),
                 own=part.origin is Origin.TRIAL,
+                retells=part.origin is not Origin.TRIAL or _RETELLS.search(part.section) is not None,
                 field=part.field if part.section == "study_design" else "",
             )
             number += 1
@@ -152,7 +165,9 @@ def _subject(part: Part, paper: Paper, text: str, own: frozenset[str]) -> str:
         return paper.related_trials[part.item].name.text
     others = [trial.name.text.removesuffix(" Trial").removesuffix(" Study") for trial in paper.related_trials]
     named = next((name for name in others if name and name in text), "")
-    return named or next((found for found in _TRIAL.findall(text) if "-" in found and found not in own), "")
+    numbered = (found for found in _TRIAL.findall(text) if "-" in found and found not in own)
+    called = (found for found in _CALLED.findall(text) if found.partition("-")[0] not in own)
+    return named or next(chain(numbered, called), "")
 
 
 def _names(paper: Paper) -> frozenset[str]:

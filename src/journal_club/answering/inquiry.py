@@ -136,7 +136,9 @@ def _confronted(coverage: Coverage, reading: QuestionReading, retrieval: Retriev
 
     Such a number may stand in a key response alone, where no evidence is taken from; "not reported" would still be false.
     """
-    doubted = doubting(_unfound(coverage, reading), conflicts)
+    doubted = doubting(_unfound(coverage, reading), conflicts) or (
+        doubting(reading.text, conflicts, telling=True) if coverage.reason in (None, "not_reported") else ()
+    )
     units = tuple(
         unit
         for unit in matter_of(retrieval.passages, retrieval.names).units

@@ -149,9 +149,14 @@ def _arms_behind(layout: Layout, place: int) -> list[Span]:
 def _named_before(layout: Layout, numbers: NumberList) -> Sequence[Span | None]:
     """The last arms named before a list, in the order of their mention; where one is named, the other may stand behind."""
     count = len(numbers.places)
-    at = layout.arms_before(layout.numbers[numbers.places[0]].start)
+    start = layout.numbers[numbers.places[0]].start
+    at = layout.arms_before(start)
+    before = layout.arms[max(0, at - _MOST_WORDS) : at]
+    here = [arm for arm in before if layout.clause(arm.start) == layout.clause(start)]
+    if len({arm.name for arm in here}) == 1 and numbers.contrast:
+        before = here
     named: dict[str, Span] = {}
-    for arm in reversed(layout.arms[max(0, at - _MOST_WORDS) : at]):
+    for arm in reversed(before):
         if len(named) < count:
             named.setdefault(arm.name, arm)
     ordered = sorted(named.values(), key=lambda arm: arm.start)
@@ -159,7 +164,7 @@ def _named_before(layout: Layout, numbers: NumberList) -> Sequence[Span | None]:
         return ordered
     if len(ordered) != 1 or count > 2 or not numbers.contrast:
         return []
-    rest = {arm.name: arm for arm in layout.arms[at : at + _MOST_WORDS] if arm.name not in named}
+    rest = {arm.name: arm for arm in layout.arms[max(0, at - _MOST_WORDS) : at + _MOST_WORDS] if arm.name not in named}
     other = next(iter(rest.values())) if len(rest) == 1 else None
     against = _AGAINST.search(layout.text, max(0, ordered[0].start - _REACH), ordered[0].start)
     return [other, *ordered] if against else [*ordered, other]

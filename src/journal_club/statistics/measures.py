@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from journal_club.statistics.statistic import RATIOS, Measure
+from journal_club.statistics.units import DOSE
 
 __all__ = ["Header", "Label", "headers", "labels", "measure_before"]
 
@@ -61,7 +62,8 @@ _GLUE = re.compile(
 _P_FOR = re.compile(r"\s(?:for|of)\s(?:the\s|all\s)?")
 """What stands between a p-value's name and the difference that it is for."""
 _FOR_WHAT = re.compile(
-    r"\)?\]?\s(?:for|of|versus|vs\.?|against|with|between|relative to|compared (?:with|to))\s[^\d,;:()]{2,80}?"
+    r"\)?\]?\s(?:for|of|versus|vs\.?|against|with|between|relative to|compared (?:with|to))\s"
+    rf"(?:[^\d,;:()]|\d[\d.]{{0,5}}\s?(?:{DOSE})\b){{2,80}}?"
     r"(?:\s(?:was|were|is|of)\s|\s?[=<>,]\s?)\Z",
     re.IGNORECASE,
 )

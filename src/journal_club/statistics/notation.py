@@ -17,7 +17,7 @@ from journal_club.statistics.numerals import Numeral, fold, numerals
 from journal_club.statistics.operators import operator_before, operator_behind
 from journal_club.statistics.reading import Reading
 from journal_club.statistics.sides import may_take_sides, side_of
-from journal_club.statistics.statistic import Measure, Operator, Role, Statistic
+from journal_club.statistics.statistic import RATIOS, Measure, Operator, Role, Statistic
 from journal_club.statistics.units import unit_and_end
 
 __all__ = ["read_statistics"]
@@ -58,10 +58,17 @@ _RISK_BEFORE = re.compile(
     re.IGNORECASE,
 )
 _RISK_WAS = re.compile(
-    r"\b(?:risk|hazard|odds|likelihood|chance)\b[^.;()\d]{0,60}\b(?:was|were|is)\s(?:about\s|approximately\s|nearly\s|roughly\s)?\Z",
+    r"\b(?:risk|hazard|odds|likelihood|chance|(?:rate|incidence)s?(?= of\b))\b[^.;()\d]{0,80}\b(?:was|were|is)\s"
+    r"(?:about\s|approximately\s|nearly\s|roughly\s)?\Z",
     re.IGNORECASE,
 )
 _LOWER_AFTER = re.compile(r"\s?(?:%|percent|per cent)\s(?:lower|higher|less|greater|reduced|increased)\b", re.IGNORECASE)
+_NAMED_AFTER = re.compile(
+    r"\s?(?:%|percent|per cent)\s(?:(?:relative|proportional)\s(?:risk\s|rate\s|hazard\s|odds\s)?|(?:risk|hazard|odds)\s)"
+    r"(?:reduction|decrease|decline)\b",
+    re.IGNORECASE,
+)
+"""A reduction by its own name: "a 59% relative reduction in kidney injury"."""
 _BY = re.compile(r"\bby\s(?:about\s|approximately\s|nearly\s|roughly\s)?\Z", re.IGNORECASE)
 _CHANGE_AFTER = re.compile(rf"\s?(?:%|percent|per cent|[A-Za-z/]{{1,8}})?[\s-](?:relative\s|absolute\s|mean\s)?{_CHANGE}\b", re.IGNORECASE)
 _COMPARED_AFTER = re.compile(
@@ -85,6 +92,8 @@ _SHARE_BEHIND = re.compile(r"\s?\(\s?\d[\d.]{0,5}\s?%\s?\)")
 _AFTER = 60
 _LIST_GAP = 40
 _COUNTED = ("", "person", "event")
+_DOSES = frozenset({"mg", "µg", "ng", "g", "ml", "iu", "gy"})
+"""A number with one of these is a dose that a ratio is given for, and no ratio: "the rate ratio for 8 mg was 0.38"."""
 _SIDED = ("%", *_COUNTED)
 _COMPARABLE = (Measure.NONE, Measure.MEDIAN, Measure.MEAN)
 
@@ -178,7 +187,7 @@ def _name(text: str, reading: Reading, before: str, previous: Reading | None, na
         reading.measure = Measure.SE if over is not None and over.kind == "se" else Measure.SD
     else:
         reading.measure = measure_before(text, reading.start, named)
-        if reading.measure is Measure.P and not _may_be_p(reading):
+        if (reading.measure is Measure.P and not _may_be_p(reading)) or (reading.measure in RATIOS and reading.unit in _DOSES):
             reading.measure = Measure.NONE
         if reading.measure in _COMPARABLE and _is_distance(text, reading):
             reading.measure = Measure.DIFFERENCE
@@ -234,7 +243,11 @@ def _changes(before: str, after: str) -> bool:
 
 def _is_reduction(before: str, after: str) -> bool:
     """Whether it is a claim about a ratio: "45% lower hazard", "reduced the risk of death by 45%", "the risk of death was 45% lower"."""
-    if _RISK_AFTER.match(after) is not None or (_LOWER_AFTER.match(after) is not None and _RISK_WAS.search(before) is not None):
+    if (
+        _RISK_AFTER.match(after) is not None
+        or _NAMED_AFTER.match(after) is not None
+        or (_LOWER_AFTER.match(after) is not None and _RISK_WAS.search(before) is not None)
+    ):
         return True
     return before[-1:].isspace() and _BY.search(before[-20:]) is not None and _RISK_BEFORE.search(before) is not None
 

@@ -2,7 +2,7 @@
 
 Owns the order of the rules and that a claim is refuted once. Different endpoints, subgroups, data cuts, arms and rounding are no
 discrepancies. The rules are `internal`'s (one result), `counting`'s (one sentence), `comparison`'s (two places) and `claims`' (words),
-`arm_sizes`' (events of an arm) and `retold`'s (what no table of endpoints names).
+`arm_sizes`' (events of an arm), and `retold`'s and `reductions`' (what no table of endpoints names).
 """
 
 from collections.abc import Iterable, Sequence
@@ -14,6 +14,7 @@ from journal_club.statistics.consistency.comparison import compared, facts_of
 from journal_club.statistics.consistency.counting import counting_discrepancies
 from journal_club.statistics.consistency.discrepancy import Discrepancy
 from journal_club.statistics.consistency.internal import internal_discrepancies
+from journal_club.statistics.consistency.reductions import reduction_discrepancies
 from journal_club.statistics.consistency.results import Sentence, results_of
 from journal_club.statistics.consistency.retold import retold_discrepancies
 
@@ -30,6 +31,7 @@ def discrepancies(sentences: Sequence[Sentence], arms: Arms) -> tuple[Discrepanc
     outcome = next((sentence.text for sentence in sentences if sentence.field == "outcome"), "")
     facts = [fact for sentence in sentences for fact in facts_of(results_of(sentence), _contrast(sentence.text, arms), outcome)]
     found = [*compared(facts), *claimed_discrepancies(sentences), *arm_discrepancies(sentences), *retold_discrepancies(sentences)]
+    found += reduction_discrepancies(sentences)
     for sentence in sentences:
         found += [*internal_discrepancies(sentence), *counting_discrepancies(sentence)]
     return tuple(sorted(_once(found), key=lambda one: one.places[0].key))

@@ -15,6 +15,12 @@ __all__ = ["Result", "Sentence", "lowers", "range_of", "results_of"]
 _USUAL_LEVEL = 95.0
 _LOWERED_BY = re.compile(r"\b(?:lower|reduc|cut|decreas)(?:s|ed|es)?\b[^.;,\d]{0,60}\bby\s(?:about\s)?\Z", re.IGNORECASE)
 _NEAR = 90
+_TESTS = r"(?:interaction|heterogeneity|trend|non-?\s?inferiority|equivalence|proportional)"
+_OTHER_TEST = re.compile(rf"{_TESTS}\b(?:[^.;\d)]|\(|95%){{0,70}}\Z", re.IGNORECASE)
+_FOR_OTHER_TEST = re.compile(
+    rf"\s?(?:[(,]\s?)?(?:(?:one|two)-sided\s)?(?:for|on|in|by)\s(?:the\s)?(?:test\s(?:of|for)\s|tests?\s)?(?:\w+-by-\w+\s)?{_TESTS}",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -25,6 +31,7 @@ class Sentence:
         number: its place among the paper's sentences.
         subject: whose numbers they are: empty for the paper's own trial, else another trial's name.
         own: whether the trial's report itself says it, and not somebody about it.
+        retells: whether it may tell again what stands elsewhere: somebody's account of the trial, its abstract, its discussion.
         field: the field of a study-design card that it is, such as `sample`; else empty.
     """
 
@@ -33,6 +40,7 @@ class Sentence:
     statistics: tuple[Statistic, ...]
     subject: str = ""
     own: bool = True
+    retells: bool = False
     field: str = ""
 
 
@@ -115,8 +123,13 @@ def _result(sentence: Sentence, group: Sequence[Statistic]) -> Result:
         lower=_first(group, Role.LOWER),
         upper=_first(group, Role.UPPER),
         level=float(level.value) if level is not None and level.value is not None else _USUAL_LEVEL,
-        p=next((one for one in group if one.measure is Measure.P), None),
+        p=next((one for one in group if one.measure is Measure.P and not _is_of_another_test(sentence.text, one)), None),
     )
+
+
+def _is_of_another_test(text: str, p: Statistic) -> bool:
+    """Whether a p-value tests something else than the result beside it: an interaction, a trend, a margin."""
+    return _OTHER_TEST.search(text, max(0, p.start - _NEAR), p.start) is not None or _FOR_OTHER_TEST.match(text, p.end) is not None
 
 
 def _first(group: Sequence[Statistic], role: Role) -> Statistic | None:

@@ -1,62 +1,39 @@
 """Retold: what a paper tells again of a result that no table of endpoints names.
 
-Owns two rules that go by the words and numbers around a claim. A p-value that stands beside the same estimate in two places is the same
-p-value; and a "64% reduction in severe exacerbations" follows from a ratio that the paper gives for severe exacerbations, or from none.
+Owns the rules that know a result by the words and numbers around it. A p-value that stands beside the same estimate in two places is the
+same p-value; an interval that stands in two places is of one estimate; and "the difference in X" is one difference.
 """
 
 import re
 from collections.abc import Iterator, Sequence
 from itertools import combinations
 
+from journal_club.statistics.arithmetic import Range, geometric_middle
 from journal_club.statistics.consistency.comparison import agree
-from journal_club.statistics.consistency.discrepancy import Discrepancy, in_order, place_of, place_of_result
+from journal_club.statistics.consistency.discrepancy import Discrepancy, in_order, place_of
+from journal_club.statistics.consistency.internal import is_interval
+from journal_club.statistics.consistency.qualifiers import is_plain
 from journal_club.statistics.consistency.results import Result, Sentence, range_of, results_of
+from journal_club.statistics.consistency.telling import telling_words
 from journal_club.statistics.statistic import Measure, Statistic
 
 __all__ = ["retold_discrepancies"]
 
-_WORD = re.compile(r"[^\W\d_][\w-]{3,}")
-_OF_WHAT = (
-    r"(?: of)? ?(?P<{name}>[a-z][a-z -]{{3,60}}?)"
-    r"(?= (?:with|under|on|by|for|after|from|among|in|than|compared|versus|and)\b|[,.;?!)]|\Z)"
-)
-_REDUCTION_IN = re.compile(
-    r"\s?(?:%|per ?cent) (?:relative )?(?:reduction|decrease|drop|fall|decline) in (?:the )?(?:annuali[sz]ed )?"
-    r"(?:rates?|risk|odds|hazard|incidence|number)?"
-    + _OF_WHAT.format(name="what")
-    + r"|\s?(?:%|per ?cent) (?:lower|fewer|less|reduced) (?:risk|odds|hazard|rate|incidence)?"
-    + _OF_WHAT.format(name="of"),
+_DIFFERENCE_IN = re.compile(
+    r"\b(?P<kind>difference|change|reduction|increase|improvement) in (?:the )?(?:mean |median )?(?P<what>[^,;:()\d]{3,60}?)"
+    r"(?: (?:was|is|of|were))?(?: only| just| about)?\s\Z",
     re.IGNORECASE,
 )
-_GENERAL = frozenset(
-    (
-        "rate",
-        "rates",
-        "risk",
-        "risks",
-        "number",
-        "group",
-        "groups",
-        "with",
-        "from",
-        "this",
-        "that",
-        "than",
-        "patients",
-        "people",
-        "trial",
-        "study",
-    )
-)
-_CLOSE = 0.5
-"""Percentage points, by which rounding may miss a reduction."""
+"""What a difference is said to be of, right before its number."""
+_REACH = 100
 
 
 def retold_discrepancies(sentences: Sequence[Sentence]) -> Iterator[Discrepancy]:
-    """What is told again with another p-value, or as a reduction that no ratio of it gives."""
+    """What is told again with another p-value, another estimate or another difference."""
     results = [result for sentence in sentences for result in results_of(sentence)]
     yield from _other_p(results)
-    yield from _other_reduction(sentences, [one for one in results if one.ratio and one.point is not None and one.point.value is not None])
+    yield from _other_estimate(results)
+    yield from _other_difference(results)
 
 
 def _other_p(results: Sequence[Result]) -> Iterator[Discrepancy]:
@@ -86,7 +63,7 @@ def _is_retold(one: Result, other: Result) -> bool:
         return False
     if (one.p and one.p.value) is None or (other.p and other.p.value) is None:
         return False
-    return not _words(one.sentence.text).isdisjoint(_words(other.sentence.text))
+    return not telling_words(one.sentence.text).isdisjoint(telling_words(other.sentence.text))
 
 
 def _two_p(kept: Result, refuted: Result) -> Discrepancy:
@@ -104,45 +81,85 @@ def _two_p(kept: Result, refuted: Result) -> Discrepancy:
     )
 
 
-def _other_reduction(sentences: Sequence[Sentence], ratios: Sequence[Result]) -> Iterator[Discrepancy]:
-    for sentence in sentences:
-        for claim in sentence.statistics:
-            found = _REDUCTION_IN.match(sentence.text, claim.end)
-            if found is None or claim.endpoint or claim.unit != "%" or claim.value is None:
-                continue
-            what = _words(found["what"] or found["of"] or "")
-            same = [one for one in ratios if one.sentence.subject == sentence.subject and what and what <= _words(one.sentence.text)]
-            same = [one for one in same if one.sentence.number != sentence.number]
-            if same and not any(_fits(claim, one) for one in same):
-                yield _reduction(sentence, claim, same)
+def _other_estimate(results: Sequence[Result]) -> Iterator[Discrepancy]:
+    """One interval beside two estimates: one of them is misprinted, and the middle of the interval tells which."""
+    told = [one for one in results if one.point is not None and one.point.value is not None and is_interval(one) and _has_decimals(one)]
+    for one, other in combinations(told, 2):
+        if one.point is None or other.point is None or one.sentence.number == other.sentence.number or not _is_again(one, other):
+            continue
+        same_scale = one.point.measure is other.point.measure and one.point.unit == other.point.unit
+        if same_scale and _bounds(one) == _bounds(other) and not agree(one.point, other.point):
+            yield _two_values(one, other, f"{one.point.measure} beside the interval {_shown_bounds(one)}", certain=True)
 
 
-def _fits(claim: Statistic, result: Result) -> bool:
-    value = result.point.value if result.point else None
-    return value is not None and abs(abs(1 - float(value)) * 100 - float(claim.value or 0)) <= _CLOSE + (
-        range_of(claim).high - range_of(claim).low
-    )
+def _has_decimals(result: Result) -> bool:
+    """Whether the bounds are so much their own that they stand for one result."""
+    return result.interval is not None and all(one is not None and one.decimals for one in (result.lower, result.upper))
 
 
-def _reduction(sentence: Sentence, claim: Statistic, same: Sequence[Result]) -> Discrepancy:
-    own = [one for one in same if one.sentence.own] or list(same)
-    sums = [
-        f"1 - {one.point.text} = {abs(1 - float(one.point.value)) * 100:.0f}%" for one in own if one.point and one.point.value is not None
-    ]
-    place = place_of(sentence, claim)
-    first = place_of_result(own[0])
+def _bounds(result: Result) -> tuple[object, ...]:
+    return tuple(None if one is None else one.value for one in (result.lower, result.upper))
+
+
+def _shown_bounds(result: Result) -> str:
+    return " to ".join(one.text for one in (result.lower, result.upper) if one is not None)
+
+
+def _is_again(one: Result, other: Result) -> bool:
+    """Whether a place that retells speaks of the same trial, and shares a telling word with the other."""
+    if one.sentence.subject != other.sentence.subject or not (one.sentence.retells or other.sentence.retells):
+        return False
+    return not telling_words(one.sentence.text).isdisjoint(telling_words(other.sentence.text))
+
+
+def _other_difference(results: Sequence[Result]) -> Iterator[Discrepancy]:
+    """What is called the difference in one thing, with another value elsewhere."""
+    told = [(named, one) for one in results if one.point is not None and (named := _difference_of(one)) is not None]
+    for (name, one), (its, other) in combinations(told, 2):
+        if name != its or one.sentence.number == other.sentence.number or not _is_again(one, other):
+            continue
+        if one.point is None or other.point is None or not (is_plain(one.sentence.text) and is_plain(other.sentence.text)):
+            continue
+        apart = one.point.time and other.point.time and one.point.time != other.point.time
+        if one.point.unit == other.point.unit and not apart and not agree(one.point, other.point):
+            yield _two_values(one, other, f"{name[0]} in {name[1]}", certain=False)
+
+
+def _difference_of(result: Result) -> tuple[str, str] | None:
+    """What a number is the difference in; of several numbers behind one such name only the first is."""
+    point = result.point
+    if point is None or point.value is None or (point.arm and not point.contrast and result.interval is None):
+        return None
+    found = _DIFFERENCE_IN.search(result.sentence.text, max(0, point.start - _REACH), point.start)
+    return None if found is None else (found["kind"].casefold(), " ".join(found["what"].casefold().split()))
+
+
+def _two_values(one: Result, other: Result, what: str, *, certain: bool) -> Discrepancy:
+    """Two values of one thing; the interval of either may tell which is right."""
+    supported = next((result for result in (one, other) if _is_middle(result)), None)
+    refuted = None if supported is None else other if supported is one else one
+    first, second = (supported, refuted) if supported is not None and refuted is not None else (one, other)
+    assert first.point is not None and second.point is not None  # noqa: PT018, S101 - told by the callers
+    places = in_order([place_of(first.sentence, first.point), place_of(second.sentence, second.point)])
+    settled = f"; the interval supports {first.point.text}" if supported is not None else ""
     return Discrepancy(
-        kind="reduction",
-        refuted=place,
-        places=in_order([place, first]),
-        supported=first,
-        explanation=f"A reduction of {claim.text}% does not follow from the paper's own ratios: {', '.join(dict.fromkeys(sums))}.",
-        arithmetic="; ".join(dict.fromkeys(sums)),
-        certain=False,
+        kind="different_value",
+        refuted=place_of(second.sentence, second.point) if supported is not None else None,
+        places=places,
+        supported=place_of(first.sentence, first.point) if supported is not None else None,
+        explanation=f"The {what} is {first.point.text} in one place and {second.point.text} in another{settled}.",
+        arithmetic=f"the middle of {_shown_bounds(first)} is {first.point.text}" if supported is not None else "",
+        certain=certain,
     )
 
 
-def _words(text: str) -> frozenset[str]:
-    """The telling words of a text, singular and in small letters."""
-    found = (word.casefold().removesuffix("s") for word in _WORD.findall(text))
-    return frozenset(word for word in found if word not in _GENERAL and f"{word}s" not in _GENERAL)
+def _is_middle(result: Result) -> bool:
+    """Whether an estimate is the middle of its own interval, on the scale of its measure."""
+    interval, point = result.interval, result.point
+    if interval is None or point is None or point.value is None or not is_interval(result):
+        return False
+    if result.ratio:
+        middle = geometric_middle(*interval)
+        return middle is not None and range_of(point).meets(middle)
+    middle = Range(low=(interval[0].low + interval[1].low) / 2, high=(interval[0].high + interval[1].high) / 2)
+    return range_of(point).meets(middle)

@@ -1,0 +1,119 @@
+"""Reductions: a percentage by which a risk is said to be lower, against the ratios and rates that the paper gives.
+
+Owns claims that no table of endpoints ties to a ratio. One that follows from any ratio of the paper, or from two numbers that it sets
+against each other, is let stand; one that is a ratio's own digits, "38% lower" of a ratio of 0.38, is the ratio misread.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import permutations
+
+from journal_club.statistics.arithmetic import Range
+from journal_club.statistics.consistency.discrepancy import Discrepancy, in_order, place_of, place_of_result
+from journal_club.statistics.consistency.qualifiers import qualifiers
+from journal_club.statistics.consistency.results import Result, Sentence, lowers, range_of, results_of
+from journal_club.statistics.consistency.telling import telling_words
+from journal_club.statistics.statistic import Measure, Operator, Role, Statistic
+
+__all__ = ["reduction_discrepancies"]
+
+_MOST_SHOWN = 3
+_FEW_SHARED = 2
+_OF_GROUPS = (Measure.NONE, Measure.MEDIAN, Measure.MEAN)
+_RATES = ("%", "per ")
+"""Units of shares and rates, of which two groups' give a reduction."""
+_OF_RISK = re.compile(
+    r"\b(?:risks?|hazards?|odds|rates?|incidence|likelihood|chances?|mortality|deaths?|recurrences?|relapses?|exacerbations?|events?|attacks?"
+    r"|infections?|fractures?|strokes?|hospitali[sz]ations?|admissions?|outcome|end-?point)\b",
+    re.IGNORECASE,
+)
+"""What a ratio may be of; a weight or a score is lowered in each group by itself."""
+_PLANNED = re.compile(r"\b(?:assum|power|detect|hypothesi|expect|anticipat|target|would|margin|postulat)\w*[^.;]{0,60}\Z", re.IGNORECASE)
+_OF_OTHERS = frozenset({"subgroup", "interim", "per protocol", "post hoc", "other", "adjusted", "unadjusted"})
+_NEAR = 80
+
+
+def reduction_discrepancies(sentences: Sequence[Sentence]) -> Iterator[Discrepancy]:
+    """The reductions that nothing in the paper gives, each with the ratio that its words speak of."""
+    ratios = [one for sentence in sentences for one in results_of(sentence) if one.ratio and one.point is not None and one.point.value]
+    given = [(sentence.subject, value) for sentence in sentences for value in _reductions(sentence)]
+    for sentence in sentences:
+        for claim in sentence.statistics:
+            own = [one for one in ratios if one.sentence.subject == sentence.subject and one.sentence.number != sentence.number]
+            if not _is_claim(sentence, claim) or _is_known(claim, own):
+                continue
+            if any(subject == sentence.subject and range_of(claim).meets(value) for subject, value in given):
+                continue
+            spoken = _spoken_of(sentence, claim, own)
+            if spoken:
+                yield _discrepancy(sentence, claim, spoken)
+
+
+def _is_claim(sentence: Sentence, claim: Statistic) -> bool:
+    """Whether it is a relative reduction of the whole trial that has no interval of its own."""
+    if claim.value is None or claim.operator is not Operator.EQUAL or not (claim.measure is Measure.REDUCTION or lowers(sentence, claim)):
+        return False
+    alone = all(one.group != claim.group or one is claim for one in sentence.statistics)
+    planned = _PLANNED.search(sentence.text[: claim.start])
+    return alone and not planned and not qualifiers(sentence.text) & _OF_OTHERS
+
+
+def _is_known(claim: Statistic, ratios: Sequence[Result]) -> bool:
+    """Whether the table of endpoints ties it to a ratio: then `claims` has judged it."""
+    return bool(claim.endpoint) and any(one.point is not None and one.point.endpoint == claim.endpoint for one in ratios)
+
+
+def _reductions(sentence: Sentence) -> Iterator[Range]:
+    """The reductions in percent that a sentence gives: by its ratios, by two groups' rates, or by name with an interval."""
+    points = [one for one in sentence.statistics if one.role is Role.POINT and one.value is not None and one.measure is not Measure.P]
+    for one in results_of(sentence):
+        if one.ratio and one.point is not None and one.point.value:
+            yield _below_one(range_of(one.point))
+        elif one.point is not None and one.point.measure is Measure.REDUCTION and one.interval is not None:
+            yield range_of(one.point)
+    rates = [one for one in points if one.measure in _OF_GROUPS and one.arm and one.unit.startswith(_RATES) and (one.value or 0) > 0]
+    for one, other in permutations(rates, 2):
+        if one.unit == other.unit and one.arm != other.arm and (one.value or 0) < (other.value or 0):
+            yield _below(range_of(one), range_of(other))
+
+
+def _below_one(ratio: Range) -> Range:
+    """1 - r in percent, of a ratio above 1 its reciprocal's."""
+    ends = sorted(abs(1 - value) * 100 for value in (ratio.low, ratio.high))
+    if ratio.low > 1:
+        ends = sorted((1 - 1 / value) * 100 for value in (ratio.low, ratio.high))
+    return Range(low=ends[0], high=ends[1])
+
+
+def _below(one: Range, other: Range) -> Range:
+    return Range(low=(1 - one.high / other.low) * 100 if other.low > 0 else 0.0, high=(1 - one.low / other.high) * 100)
+
+
+def _spoken_of(sentence: Sentence, claim: Statistic, ratios: Sequence[Result]) -> list[Result]:
+    """The ratios that share most telling words with the claim; those of which it has the digits come first."""
+    said, what = telling_words(sentence.text), telling_words(sentence.text[claim.end : claim.end + _NEAR])
+    of_risk = _OF_RISK.search(sentence.text[max(0, claim.start - _NEAR) : claim.end + _NEAR]) is not None
+    shared = {number: len((said if of_risk else what) & telling_words(one.sentence.text)) for number, one in enumerate(ratios)}
+    near = [number for number, count in shared.items() if count >= (1 if of_risk else _FEW_SHARED) or _is_misread(claim, ratios[number])]
+    near.sort(key=lambda number: (not _is_misread(claim, ratios[number]), not ratios[number].sentence.own, -shared[number]))
+    return [ratios[number] for number in near]
+
+
+def _is_misread(claim: Statistic, ratio: Result) -> bool:
+    """Whether the claim is the ratio's own digits: a ratio of 0.38 is no reduction by 38%."""
+    return ratio.point is not None and ratio.point.value is not None and ratio.point.value * 100 == claim.value
+
+
+def _discrepancy(sentence: Sentence, claim: Statistic, spoken: Sequence[Result]) -> Discrepancy:
+    values = [(one.point.text, _below_one(range_of(one.point))) for one in spoken if one.point is not None]
+    sums = list(dict.fromkeys(f"1 - {text} = {(value.low + value.high) / 2:.0f}%" for text, value in values))[:_MOST_SHOWN]
+    place, first = place_of(sentence, claim), place_of_result(spoken[0])
+    return Discrepancy(
+        kind="reduction",
+        refuted=place,
+        places=in_order([place, first]),
+        supported=first,
+        explanation=f"A reduction of {claim.text}% does not follow from the paper's own ratios: {', '.join(sums)}.",
+        arithmetic="; ".join(sums),
+        certain=_is_misread(claim, spoken[0]),
+    )
