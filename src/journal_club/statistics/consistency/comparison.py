@@ -13,6 +13,7 @@ from journal_club.statistics.consistency.discrepancy import Discrepancy, Place, 
 from journal_club.statistics.consistency.internal import implied_by_interval, interval_sum, is_interval
 from journal_club.statistics.consistency.qualifiers import ADJUSTMENT, PLANNED, SEVERITY, qualifiers
 from journal_club.statistics.consistency.results import Result, Sentence, lowers, range_of
+from journal_club.statistics.consistency.stopping import STOPPED, words_of_stopping
 from journal_club.statistics.conversion import convert
 from journal_club.statistics.endpoints import endpoints
 from journal_club.statistics.statistic import RATIOS, Measure, Operator, Role, Statistic
@@ -81,6 +82,10 @@ def facts_of(results: Iterable[Result], contrast: frozenset[str], outcome: str =
             continue
         for statistic, kind in _kinds(result):
             if kind and not (kind == "share" and lowers(result.sentence, statistic)):
+                if words := words_of_stopping(result.sentence, statistic):
+                    stopped = replace(statistic, endpoint=STOPPED)
+                    yield Fact(kind=kind, statistic=stopped, result=result, contrast=contrast, qualifiers=qualifiers(words))
+                    continue
                 kept = narrowed - (ADJUSTMENT if kind in ("share", "count") else SEVERITY)
                 if statistic.endpoint in named or (statistic.endpoint and statistic.endpoint in outcome.casefold()):
                     kept -= usual
