@@ -12,6 +12,7 @@ from journal_club.answering.coverage.finding import Evidence, Finding, held
 from journal_club.answering.coverage.kin import akin, likest, within_reach
 from journal_club.answering.coverage.matter import Matter, Unit
 from journal_club.answering.coverage.measures import LISTED, Measure
+from journal_club.answering.coverage.narrowing import narrowing_of
 from journal_club.answering.coverage.outcomes import PRIMARY, merit, of_outcome, primary_outcome, primary_stems
 from journal_club.answering.coverage.phrases import Phrase
 from journal_club.answering.coverage.question import OPEN, QuestionPart
@@ -51,7 +52,8 @@ class PartFindings:
         given: phrases of the sentences around the part, which need not be carried.
         unmeasured: figures that are asked side by side and that no sentence reports of the focus.
         best: sentences in the order of how well they answer the whole part.
-        answered: for a part that asks for a figure: a sentence reports one of the measure beside the focus.
+        answered: for a part that asks for a figure: a sentence reports one of the measure beside the focus, and of just what is asked.
+        narrowed: the question's words for the subgroup, time or arm that no sentence gives the figure of.
         spoken: the share of the words that ask that the best sentence and its heading hold.
         likest: sentences that are clearly more like the part as a whole than the best.
         by_meaning: whether `best` is ordered by meaning too, and not by words alone.
@@ -65,6 +67,7 @@ class PartFindings:
     best: tuple[Evidence, ...]
     unmeasured: tuple[Measure, ...]
     answered: bool
+    narrowed: tuple[str, ...] = ()
     spoken: float = 1.0
     whole: tuple[Unit, ...] | None = None
     likest: tuple[Unit, ...] = ()
@@ -112,7 +115,12 @@ def find(part: QuestionPart, given: Sequence[Phrase], matter: Matter, retrieval:
     around = tuple(_finding(phrase, part, wanted) for phrase in given) if part.phrases else ()
     best = _best(part, focus, [*context, *around], wanted)
     measured = _measured(part.measures, focus, wanted)
-    answered = not part.measures or any(_is_joint(one.unit, focus) for one in best)
+    joint = [one.unit for one in best if _is_joint(one.unit, focus)] if part.measures else []
+    narrowing = narrowing_of(part, context, matter)
+    narrowed = narrowing.unmet(joint) if joint and narrowing else ()
+    if joint and narrowing and not narrowed:
+        best = tuple(sorted(best, key=lambda one: not narrowing.is_met(one.unit)))
+    answered = not part.measures or (bool(joint) and not narrowed)
     # A figure that stands in one sentence with all that it is asked of, word for word, needs no other beside it.
     certain = bool(part.measures and focus) and answered and not any(finding.akin for finding in focus)
     spoken = _spoken(best[0].unit, wanted, labelled=True) if best else 0.0
@@ -124,6 +132,7 @@ def find(part: QuestionPart, given: Sequence[Phrase], matter: Matter, retrieval:
         best=best,
         unmeasured=measured,
         answered=answered,
+        narrowed=narrowed,
         likest=() if certain else likest(part.text, wanted.reach, wanted.kinship, best=best[0].unit if best else None),
         spoken=spoken,
         by_meaning=wanted.kinship is not None and part.asks != "reason",

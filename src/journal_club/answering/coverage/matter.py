@@ -20,6 +20,9 @@ from journal_club.library.passages import PUBLICATION, Passage
 from journal_club.paper.model import Excerpt, Origin
 from journal_club.paper.names import Names
 from journal_club.paper.words import STOP_WORDS, Word, words
+from journal_club.statistics.arms import Arms
+from journal_club.statistics.declared import declared_arms
+from journal_club.statistics.regimens import regimens
 
 __all__ = ["FIELDS", "TRIAL_NAME", "Matter", "Term", "Unit", "field_of", "matter_of"]
 
@@ -116,8 +119,15 @@ class Matter:
         self.publication: tuple[Unit, ...] = tuple(unit for unit in honest if unit.passage.section == PUBLICATION)
         self._frequency = Counter(stem_ for unit in {unit.passage.id: unit for unit in honest}.values() for stem_ in unit.around)
         self._passages = max(1, len(passages))
+        self._names = names
         self._forms = _forms_of(names)
         self._text = "\n".join(passage.text for passage in passages)
+
+    @cached_property
+    def arms(self) -> Arms:
+        """The arms of the paper's own trial."""
+        own = [unit.excerpt.text for unit in self.units if not self.is_related(unit)]
+        return Arms.of(own, equal=self._names.groups, named=(*regimens(own), *declared_arms(own)))
 
     @cached_property
     def trials(self) -> frozenset[str]:

@@ -19,6 +19,8 @@ def missing_of(one: PartFindings) -> tuple[str, ...]:
     """The question's words for what a part looks for and the text does not carry."""
     if one.whole is not None:
         return () if one.whole else (ASKS_WHAT.sub("", one.part.text).strip(" ?!.,"),)
+    if one.narrowed:
+        return one.narrowed
     if not one.part.phrases and (one.focus or one.context):
         return (_asked_words(one.part),) if one.part.measures and not one.answered else ()
     if not one.part.measures:

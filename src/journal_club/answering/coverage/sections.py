@@ -6,6 +6,7 @@ Owns by which words a section and the publication are asked for, and which sente
 
 import re
 
+from journal_club.answering.coverage.consort import item_of
 from journal_club.answering.coverage.matter import TRIAL_NAME, Matter, Unit
 from journal_club.answering.coverage.question import QuestionPart
 from journal_club.answering.coverage.reporting import is_conclusion
@@ -111,6 +112,8 @@ def whole_of(part: QuestionPart, matter: Matter, paper: Paper) -> tuple[Unit, ..
     Empty where it asks for what the publication does not say of itself, such as authors that are not named; None where it asks for no
     place as a whole.
     """
+    if item := item_of(part, matter):
+        return item
     published = _publication(part, matter, paper)
     if published is not None:
         return published

@@ -1,0 +1,136 @@
+"""CONSORT: what a report of a trial is asked for whatever it studies: who knew the treatment, who paid, why it was done, what follows.
+
+Owns by which words readers ask for such an item and by which words reports give it. A question that asks for more than the item is
+searched for like any other. Source: Schulz KF, Altman DG, Moher D. CONSORT 2010 statement. BMJ 2010;340:c332, items 2a, 11a, 13a, 22, 25.
+"""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from journal_club.answering.coverage.matter import TRIAL_NAME, Matter, Unit
+from journal_club.answering.coverage.question import QuestionPart
+from journal_club.answering.coverage.reporting import is_conclusion
+from journal_club.answering.coverage.vocabulary import stems
+from journal_club.paper.model import Origin
+
+__all__ = ["item_of"]
+
+MOST = 2
+_STAFF = r"(?:doctors?|clinicians?|physicians?|staff|investigators?|researchers?|nurses|raters|assessors?|surgeons?|therapists?)"
+_PEOPLE = rf"(?:patients?|participants?|people|volunteers?|parents|they|anyone|anybody|everyone|everybody|{_STAFF})"
+_STUDY = r"(?:study|trial|research|experiment|work|this|it)"
+_ASKERS = r"(?:authors?|researchers?|investigators?|scientists?|team|writers?|they|paper|study|trial)"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Item:
+    """One item.
+
+    Attributes:
+        asked: matches a question that asks for it.
+        told: matches a sentence that gives it.
+        best: matches those that give it outright.
+    """
+
+    asked: re.Pattern[str]
+    told: Callable[[Unit], bool]
+    best: re.Pattern[str]
+
+
+def _pattern(words: str) -> re.Pattern[str]:
+    return re.compile(words, re.IGNORECASE)
+
+
+def _saying(words: str) -> Callable[[Unit], bool]:
+    pattern = _pattern(words)
+    return lambda unit: pattern.search(unit.excerpt.text) is not None
+
+
+_GAP = (
+    r"\bset up (?:because|to|since)\b|\b(?:had|has|have) (?:not|never) (?:yet |previously )?been (?:\w+ )?(?:tested|studied|shown|established"
+    r"|examined|compared|evaluated|reported)\b|\b(?:unknown|unclear|uncertain|undetermined|unresolved)\b|\bno (?:[\w-]+ ){0,5}(?:exist(?:s|ed)"
+    r"|(?:was|were|is|are) available)\b|\b(?:few|little|no|limited|lack of|scarce) (?:[\w-]+ ){0,3}(?:data|evidence|trials?|studies)\b"
+    r"|\bremain(?:s|ed)? (?:to be|high|poor|unmet|a (?:challenge|problem))|\bunmet need\b|\bmotivated\b|\bprompted\b"
+)
+_AIM = (
+    r"\b(?:aim(?:s|ed)?|objectives?|purpose|goal|rationale)\b|\b(?:conducted|designed|undertaken|performed|carried out|sought|set out) to\b"
+    r"|\bto (?:find out|test|determine|assess|evaluate) (?:whether|if)\b|\bwe (?:\w+ )?(?:hypothesi[sz]ed|wondered|asked)\b"
+)
+_CONCLUDES = (
+    rf"\b{_ASKERS}\b[^.;]{{0,40}}\b(?:conclud|recommend|suggest|advis|argu|propos)\w*|\bwe (?:conclude|recommend|suggest|propose)\b"
+    r"|\bin conclusion\b"
+)
+_ADVISES = (
+    r"\b(?:should|could|can|may) (?:now |therefore |also )?be (?:considered|offered|used|recommended|preferred|regarded)\b|\breasonable\b"
+    r"|\bnew standard\b|\b(?:supports?|favou?rs?|justif\w+) (?:the |its |their )?(?:routine |early |earlier )?(?:use|adoption|practice)\b"
+    r"|\b(?:an?|the) (?:\w+ )?option\b|\bfirst choice\b|\bpreferred\b"
+)
+ITEMS = (
+    Item(
+        asked=_pattern(
+            rf"\b{_PEOPLE}\b[^?]{{0,30}}\b(?:know|knew|known|aware|told|tell|guess\w*|find out)\b[^?]{{0,30}}\b(?:which|what|whether|who|if)\b"
+            r"[^?]{0,60}\b(?:get|gets|getting|got|receiv\w+|given|taking|took|treatments?|drugs?|arms?|groups?|dummy|placebo|real|on)\b"
+        ),
+        told=_saying(
+            r"\bblind\w*|\bmask(?:ed|ing)\b|\bopen[- ]label\b|\bunblind\w+|\bunaware\b|\bsham\b|\bknew\b|\bmatching placebo\b|\bidentical\b"
+        ),
+        best=_pattern(
+            r"\b(?:double|single|triple)[- ](?:blind|mask)\w*|\bopen[- ]label\b|\bneither\b|\bnot (?:blinded|masked)\b|\bunblind"
+        ),
+    ),
+    Item(
+        asked=_pattern(
+            rf"\b(?:fund(?:ed|ing|er|ers|s)|sponsor(?:s|ed|ship)?|bankroll\w*|financed)\b|\bwho (?:paid|pays)\b"
+            rf"|\b(?:paid|pay|money) (?:for|came|come|behind)\b[^?]{{0,20}}\b{_STUDY}\b|\bwhere did the money\b"
+        ),
+        told=_saying(
+            r"\bfund(?:ed|ing|er|ers)\b|\bsponsor\w*|\b(?:financially )?supported (?:\w+ )?by\b|\bpaid (?:for )?by\b|\bfinanced\b|\bgrants?\b"
+        ),
+        best=_pattern(r"\b(?:fund|sponsor|support|financ|paid)\w*(?: for| in part| entirely| solely)? by\b|\bfunding\b"),
+    ),
+    Item(
+        asked=_pattern(
+            r"^\W*(?:(?:so|and|but|then)\W+)?why (?:did|would) (?:they|the \w+|any(?:one|body)|researchers|investigators|doctors|scientists)\b"
+            rf"[^?]{{0,12}}\b(?:do|doing|bother|run|carry out|conduct|set up|start|need|want|undertake|perform)\b[^?]{{0,20}}\b{_STUDY}\W*$"
+            rf"|^\W*(?:(?:so|and|but|then)\W+)?why (?:was|were|is) (?:the |this |a |such a )?(?:\w+ )?{_STUDY}\b[^?]{{0,12}}\b(?:done|conducted"
+            r"|performed|run|carried out|undertaken|needed|set up|started|necessary|launched)\W*$"
+            r"|\bwhat (?:gap|question) (?:in \w+ )?(?:was|were|did|does) (?:the|this|it)\b|\bwhat (?:prompted|motivated|led to) (?:the|this)\b"
+        ),
+        told=_saying(f"{_GAP}|{_AIM}"),
+        best=_pattern(_GAP),
+    ),
+    Item(
+        asked=_pattern(
+            rf"\b{_ASKERS}\b[^?]{{0,20}}\b(?:conclu\w+|recommend\w*)\b|\bwhat (?:\w+ )?(?:is|was|were|are) (?:the |their )?{_ASKERS}?(?:['’]s?)? ?"
+            r"(?:overall |main |final |own )?conclusions?\b"
+            rf"|\bwhat (?:do|did|does) (?:the )?{_ASKERS}\b[^?]{{0,12}}\b(?:think|say|suggest|advise|believe|reckon|propose)\b[^?]{{0,40}}\b"
+            r"(?:should|ought|do now|next|used for|practice)\b"
+        ),
+        told=lambda unit: is_conclusion(unit) or re.search(f"{_CONCLUDES}|{_ADVISES}", unit.excerpt.text, re.IGNORECASE) is not None,
+        best=_pattern(_CONCLUDES),
+    ),
+)
+
+
+def item_of(part: QuestionPart, matter: Matter) -> tuple[Unit, ...]:
+    """The sentences that give the item that a part asks for, the best first; empty where it asks for none, or for more."""
+    if part.measures:
+        return ()
+    item = next((one for one in ITEMS if one.asked.search(part.text)), None)
+    if item is None or _asks_more(part, item, matter):
+        return ()
+    asked = frozenset(stems(part.text))
+    told = [unit for unit in matter.units if unit.passage.origin is not Origin.RELATED_TRIAL and item.told(unit)]
+    worth = {unit: 2 * (item.best.search(unit.excerpt.text) is not None) + len(asked & unit.own) for unit in told}
+    return tuple(sorted(told, key=lambda unit: -worth[unit])[:MOST])
+
+
+def _asks_more(part: QuestionPart, item: Item, matter: Matter) -> bool:
+    """Whether a part names another trial, or behind the item a thing that the text knows."""
+    found = item.asked.search(part.text)
+    if found is None or TRIAL_NAME.search(part.text):
+        return True
+    start, end = part.start + found.start(), part.start + found.end()
+    outside = [phrase for phrase in part.phrases if phrase.end <= start or phrase.start >= end]
+    return any(term.telling and not term.plain and matter.has(term) for phrase in outside for term in matter.terms(phrase.text))
