@@ -122,6 +122,37 @@ collapsed lung | pneumothorax
 chest infection / chest infections | pneumonia / respiratory infection
 water infection / water infections / bladder infection | urinary tract infection / UTI
 memory loss | dementia / cognitive impairment
+underactive thyroid / hypothyroidism
+overactive thyroid / hyperthyroidism
+skin rash / skin rashes | rash
+sick to the stomach / sick to their stomach / feel sick / felt sick / feeling sick / queasy | nausea
+muscle breakdown / muscles break down / muscle damage | rhabdomyolysis / myopathy / creatine kinase
+hypos / hypo / low blood sugar / low blood sugars / low glucose | hypoglycaemia / hypoglycemia
+high cholesterol / raised cholesterol | hypercholesterolaemia / LDL
+stomach ache / tummy ache / belly pain / stomach pain | abdominal pain
+loose stools / loose motions | diarrhoea / diarrhea
+heartburn | reflux / dyspepsia
+nosebleed / nosebleeds | epistaxis
+fainting / fainted / passed out | syncope
+irregular heartbeat / heart flutter | atrial fibrillation / arrhythmia
+mini-stroke / mini stroke | transient ischaemic attack / TIA
+water retention / fluid retention / swollen legs / swollen ankles | oedema / edema
+pins and needles / tingling | neuropathy / paraesthesia
+joint pain / sore joints | arthralgia
+muscle pain / sore muscles / muscle aches | myalgia
+mouth sores / sore mouth / mouth ulcers | stomatitis / mucositis
+grade 3 or higher / grade 3 or worse / grade 3 or above / grade 3-4 / grade 3+ / G3+ / G3-4 / high-grade | grade 3 or 4
+treatment-related fatalities / treatment-related deaths / fatal toxicity / died from the treatment / killed by the treatment
+    / deaths from treatment | death related / related to treatment / judged related
+up-titrated / uptitrated / titrated / dose escalation / stepped up / built up | doubled / increased every / started at
+superior / superiority / statistically better / proven better | superiority / inferior
+outcome assessment / outcome assessors / endpoint assessment / endpoint assessors | adjudicated / adjudication / assessors / review
+feel worse / feel better overall / wellbeing / well-being / general health / overall health | global health status / quality of life / EQ-5D
+recurrent / came back again | relapse / recurrence
+spread / spreading / spread elsewhere | metastasis / metastases / metastatic / distant
+treatment stopped / drug stopped / medication stopped / stopped the drug / stopped the medication / study medication stopped
+    / study drug stopped / came off the drug / give up the drug / gave up the drug | discontinued / discontinuation / discontinuing
+crossed over / crossover / switched over / went on to | subsequently received / crossed over
 active drug / active treatment / active arm / active group / real treatment / real drug / treated group | intervention group
     / treatment group / experimental group / active
 comparison group / comparison arm / reference group / control group / control arm / untreated group / other arm / other group | control

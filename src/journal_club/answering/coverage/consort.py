@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from journal_club.answering.coverage.matter import TRIAL_NAME, Matter, Unit
+from journal_club.answering.coverage.matter import TRIAL_NAME, Matter, Unit, field_of
 from journal_club.answering.coverage.question import QuestionPart
 from journal_club.answering.coverage.reporting import is_conclusion
 from journal_club.answering.coverage.vocabulary import stems
@@ -31,11 +31,15 @@ class Item:
         asked: matches a question that asks for it.
         told: matches a sentence that gives it.
         best: matches those that give it outright.
+        counted: it is asked by "how many".
+        nowhere: matches the sections that do not give it, whatever their words.
     """
 
     asked: re.Pattern[str]
     told: Callable[[Unit], bool]
     best: re.Pattern[str]
+    counted: bool = False
+    nowhere: re.Pattern[str] | None = None
 
 
 def _pattern(words: str) -> re.Pattern[str]:
@@ -65,6 +69,10 @@ _ADVISES = (
     r"\b(?:should|could|can|may) (?:now |therefore |also )?be (?:considered|offered|used|recommended|preferred|regarded)\b|\breasonable\b"
     r"|\bnew standard\b|\b(?:supports?|favou?rs?|justif\w+) (?:the |its |their )?(?:routine |early |earlier )?(?:use|adoption|practice)\b"
     r"|\b(?:an?|the) (?:\w+ )?option\b|\bfirst choice\b|\bpreferred\b"
+)
+_RANDOMIZED = _pattern(
+    r"\b\d[\d,]+ (?:[\w-]+ ){0,3}(?:(?:were|was) )?(?:randomi[sz]ed|randomly|assigned|enrol\w+|recruited|included)\b"
+    r"|\b(?:randomi[sz]ed|enrol\w+|recruited|assigned) (?:a total of )?\d[\d,]+\b|^\W*sample\W+\d"
 )
 ITEMS = (
     Item(
@@ -99,6 +107,7 @@ ITEMS = (
         ),
         told=_saying(f"{_GAP}|{_AIM}"),
         best=_pattern(_GAP),
+        nowhere=_pattern("limitation|bottom|result|finding|conclusion|significance"),
     ),
     Item(
         asked=_pattern(
@@ -110,20 +119,32 @@ ITEMS = (
         told=lambda unit: is_conclusion(unit) or re.search(f"{_CONCLUDES}|{_ADVISES}", unit.excerpt.text, re.IGNORECASE) is not None,
         best=_pattern(_CONCLUDES),
     ),
+    Item(
+        asked=_pattern(
+            r"^\W*(?:and )?how many (?:people|patients|participants|subjects|adults|children|women|men|volunteers|individuals)\b[^?]{0,12}"
+            r"\b(?:took part|take part|taking part|participated|joined|enrol\w+|randomi[sz]ed|recruited|included|were (?:in|there))\b"
+            r"(?:[^?]{0,24}\b(?:study|trial|altogether|total|overall|all))?\W*(?:$|and how\b)|\bhow (?:big|large) was (?:the|this) (?:study|trial)"
+        ),
+        told=lambda unit: field_of(unit.passage) == "sample" or _RANDOMIZED.search(unit.excerpt.text) is not None,
+        best=_RANDOMIZED,
+        counted=True,
+    ),
 )
 
 
 def item_of(part: QuestionPart, matter: Matter) -> tuple[Unit, ...]:
     """The sentences that give the item that a part asks for, the best first; empty where it asks for none, or for more."""
-    if part.measures:
-        return ()
-    item = next((one for one in ITEMS if one.asked.search(part.text)), None)
+    item = next((one for one in ITEMS if one.counted == bool(part.measures) and one.asked.search(part.text)), None)
     if item is None or _asks_more(part, item, matter):
         return ()
     asked = frozenset(stems(part.text))
-    told = [unit for unit in matter.units if unit.passage.origin is not Origin.RELATED_TRIAL and item.told(unit)]
+    told = [unit for unit in matter.units if _may_tell(unit, item) and item.told(unit)]
     worth = {unit: 2 * (item.best.search(unit.excerpt.text) is not None) + len(asked & unit.own) for unit in told}
     return tuple(sorted(told, key=lambda unit: -worth[unit])[:MOST])
+
+
+def _may_tell(unit: Unit, item: Item) -> bool:
+    return unit.passage.origin is not Origin.RELATED_TRIAL and not (item.nowhere and item.nowhere.search(unit.passage.section))
 
 
 def _asks_more(part: QuestionPart, item: Item, matter: Matter) -> bool:

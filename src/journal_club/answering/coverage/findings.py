@@ -32,6 +32,8 @@ MEANT, SPOKEN, CARRYING = 4.8, 2.6, 0.2
 own shares: the weights of a listwise logistic regression over questions to ten texts, rounded."""
 MEASURED = 0.4
 """What the words that ask are worth where a figure is asked for, which tells more."""
+OF_ANOTHER = 0.8
+"""What a sentence that names another trial is worth less where the question does not name it."""
 ORIGIN_BONUS = {Origin.TRIAL: 0.12, Origin.COMMENTARY: 0.0, Origin.RELATED_TRIAL: -0.1}
 WORKS = re.compile(
     r"\b(?:better|superior|non-?inferior|inferior|beats?|outperforms?|works?|worked|effective|efficac\w+|helps?|helped|benefi\w+|worth\w*"
@@ -252,4 +254,5 @@ def _fitness(unit: Unit, part: QuestionPart, wanted: _Wanted) -> float:
         + of_outcome(part.text, unit)
         + ORIGIN_BONUS[unit.passage.origin]
         - length
+        - (OF_ANOTHER if wanted.matter.names_another(unit) - wanted.aspects else 0.0)
     )

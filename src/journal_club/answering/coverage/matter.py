@@ -183,6 +183,11 @@ class Matter:
         )
         return math.log(1 + self._passages / max(rarest, 1)) / math.log(1 + self._passages)
 
+    def names_another(self, unit: Unit) -> frozenset[str]:
+        """Stems of the names of other trials in a sentence, where the paper's title names its own."""
+        own = frozenset(stem(found[0]) for one in self.publication for found in TRIAL_NAME.finditer(one.excerpt.text))
+        return frozenset(stem(found[0]) for found in TRIAL_NAME.finditer(unit.excerpt.text)) - own if own else frozenset()
+
     def is_related(self, unit: Unit) -> bool:
         """Whether a unit is a row about another trial."""
         return unit.passage.origin is Origin.RELATED_TRIAL

@@ -174,7 +174,8 @@ MEASURES = (
         r"|\bhow (?:big|large|great|strong) (?:was|is) (?:the|its) (?:\w+ )?(?:effect|difference|benefit|reduction|improvement)",
         r"\b(?:hazards?|odds|risk|rate) ratios?\b[^.;]{0,60}\d|\b(?:HR|OR|RR)\b[^.;]{0,12}\d"
         r"|\d[^.;]{0,120}\b(?:vs\.?|versus|compared (?:with|to)|than|and|in contrast to)\s[^;]{0,120}\d"
-        r"|\b(?:differ|reduc|increas|decreas|improv|declin)\w+[^.;]{0,60}\d",
+        r"|\b(?:differ|reduc|increas|decreas|improv|declin|lower|rais|prolong|shorten|gain)\w+[^.;]{0,60}\d"
+        r"|\b(?:fell|rose|dropped|cut|lost|grew|halved|doubled)\b[^.;]{0,60}\d",
     ),
     _measure(
         "figure",
