@@ -20,6 +20,8 @@ FACTS = 2
 LISTED_FACTS = 4
 """Quotes at most where it is asked which there are."""
 FAR_BETTER = 1.25
+CLOSE_THIRD = 0.87
+"""The share of the best one's score from which on a third quote is shown."""
 NEAR_BEST = {False: 0.85, True: 0.75}
 """A second quote is shown when it scores this share of the first; scores by meaning lie closer together."""
 
@@ -59,10 +61,15 @@ def _of_part(found: PartFindings) -> list[Unit]:
         units = {one.unit for one in finding.evidence}
         if units and not units & set(chosen):
             chosen.append(next((one.unit for one in ranked if one.unit in units), finding.evidence[0].unit))
-    most = LISTED_FACTS if found.part.asks == "list" and not found.part.measures else FACTS
+    most = LISTED_FACTS if found.part.asks == "list" and not found.part.measures else FACTS + _is_close_third(found, ranked)
     further = (one.unit for one in ranked[1:] if one.score >= NEAR_BEST[found.by_meaning] * ranked[0].score and one.unit not in chosen)
     chosen += list(further)[: max(0, most - len(chosen))]
     return chosen + [unit for unit in found.likest if unit not in chosen]
+
+
+def _is_close_third(found: PartFindings, ranked: Sequence[Evidence]) -> bool:
+    """Whether a third sentence is nearly as good as the best: then nothing tells which of them answers."""
+    return found.by_meaning and len(ranked) > FACTS and ranked[FACTS].score >= CLOSE_THIRD * ranked[0].score
 
 
 def _outdoes(found: PartFindings, carrying: Sequence[Evidence]) -> bool:
