@@ -21,6 +21,7 @@ from journal_club.answering.coverage.situation import is_clinical, points_here
 from journal_club.answering.coverage.vocabulary import clinical_stems, stem, stems
 from journal_club.library.passages import PUBLICATION, Passage
 from journal_club.paper.model import Excerpt, Paper, SourceKind
+from journal_club.paper.words import words
 from journal_club.retrieval.retrieval import Retrieval
 
 __all__ = ["Coverage", "Quote", "judge", "message_of"]
@@ -171,7 +172,10 @@ def _admitted(reading: QuestionReading, matter: Matter, paper: Paper) -> tuple[U
         return tuple(unit for unit in matter.units if named & unit.around)
     if OTHER_TRIALS.search(reading.text):
         return matter.units
-    return tuple(unit for unit in matter.units if not matter.is_related(unit))
+    admitted = tuple(unit for unit in matter.units if not matter.is_related(unit))
+    if matter.own_names & {word.text.casefold().partition("-")[0] for word in words(reading.text)}:
+        return tuple(unit for unit in admitted if not matter.names_another(unit))
+    return admitted
 
 
 def _other_trials(question: str, matter: Matter, paper: Paper) -> frozenset[str]:

@@ -78,13 +78,14 @@ class PartFindings:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class _Wanted:
-    """What a part is searched with: the sentences, their passages' likeness, and the stems of the words that ask."""
+    """What a part is searched with: the sentences, their passages' likeness, the stems of the words that ask, and what it may name."""
 
     matter: Matter
     units: tuple[Unit, ...]
     dense: dict[str, float]
     aspects: frozenset[str]
     asking: tuple[frozenset[str], ...]
+    named: frozenset[str]
     kinship: Kinship | None
     reach: tuple[Unit, ...]
 
@@ -107,6 +108,7 @@ def find(part: QuestionPart, given: Sequence[Phrase], matter: Matter, retrieval:
         aspects=_general_terms(part, matter),
         kinship=retrieval.kinship,
         reach=within_reach(units, retrieval),
+        named=frozenset(word.text.casefold().partition("-")[0] for word in words(part.text)),
         asking=tuple(same_stems(matched_stem(word)) for word in words(part.text) if word.text.casefold() not in ASKED_OF_NOTHING),
     )
     sized = is_group_size(part)
@@ -118,7 +120,7 @@ def find(part: QuestionPart, given: Sequence[Phrase], matter: Matter, retrieval:
     best = _best(part, focus, [*context, *around], wanted)
     measured = _measured(part.measures, focus, wanted)
     joint = [one.unit for one in best if _is_joint(one.unit, focus)] if part.measures else []
-    narrowing = narrowing_of(part, context, matter)
+    narrowing = narrowing_of(part, focus, context, matter)
     narrowed = narrowing.unmet(joint) if joint and narrowing else ()
     if joint and narrowing and not narrowed:
         best = tuple(sorted(best, key=lambda one: not narrowing.is_met(one.unit)))
@@ -254,5 +256,5 @@ def _fitness(unit: Unit, part: QuestionPart, wanted: _Wanted) -> float:
         + of_outcome(part.text, unit)
         + ORIGIN_BONUS[unit.passage.origin]
         - length
-        - (OF_ANOTHER if wanted.matter.names_another(unit) - wanted.aspects else 0.0)
+        - (OF_ANOTHER if wanted.matter.names_another(unit) - wanted.named else 0.0)
     )

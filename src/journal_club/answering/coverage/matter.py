@@ -31,6 +31,8 @@ TRIAL_NAME = re.compile(
 )
 """What looks like the name of a trial: capitals with a number, or capitals before "trial"."""
 
+BRACKETED_NAME = re.compile(r"(?<=\()[A-Z][A-Za-z]*[A-Z][\w-]*(?=\))")
+"""How a title names its trial: "in heart failure (ALDER-HF)"."""
 SAMPLE = re.compile(r"\b[nN]\s*=\s*\d")
 """How a sample is written where no verb of enrolment stands."""
 
@@ -184,9 +186,17 @@ class Matter:
         return math.log(1 + self._passages / max(rarest, 1)) / math.log(1 + self._passages)
 
     def names_another(self, unit: Unit) -> frozenset[str]:
-        """Stems of the names of other trials in a sentence, where the paper's title names its own."""
-        own = frozenset(stem(found[0]) for one in self.publication for found in TRIAL_NAME.finditer(one.excerpt.text))
-        return frozenset(stem(found[0]) for found in TRIAL_NAME.finditer(unit.excerpt.text)) - own if own else frozenset()
+        """The names of other trials in a sentence, up to their first hyphen, where the paper's title names its own."""
+        named = frozenset(_first_piece(found[0]) for found in TRIAL_NAME.finditer(unit.excerpt.text)) if self.own_names else frozenset()
+        return named - self.own_names
+
+    @cached_property
+    def own_names(self) -> frozenset[str]:
+        """What the title calls the paper's own trial, in small letters and up to the first hyphen; empty where it names none."""
+        titles = [one.excerpt.text for one in self.publication]
+        return frozenset(
+            _first_piece(found[0]) for title in titles for found in (*TRIAL_NAME.finditer(title), *BRACKETED_NAME.finditer(title))
+        )
 
     def is_related(self, unit: Unit) -> bool:
         """Whether a unit is a row about another trial."""
@@ -241,6 +251,10 @@ def _timed(phrase: str, time: Time, said: Sequence[Word], place: int) -> tuple[T
     """A time as a term, and how many words it has."""
     length = sum(1 for word in said[place:] if word.start < time.end)
     return Term(text=phrase[time.start : time.end], forms=((frozenset({time.token}),),), telling=True), length
+
+
+def _first_piece(name: str) -> str:
+    return name.casefold().partition("-")[0]
 
 
 def _is_abbreviation(text: str) -> bool:

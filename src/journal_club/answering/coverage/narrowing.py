@@ -11,9 +11,11 @@ from functools import lru_cache
 
 from journal_club.answering.coverage.finding import Finding
 from journal_club.answering.coverage.matter import Matter, Unit, field_of
+from journal_club.answering.coverage.measures import Measure
 from journal_club.answering.coverage.question import QuestionPart
 from journal_club.answering.coverage.times import times
-from journal_club.answering.coverage.vocabulary import stems
+from journal_club.answering.coverage.vocabulary import matched_stem, stems
+from journal_club.paper.words import words
 
 __all__ = ["Narrowing", "narrowing_of"]
 
@@ -29,10 +31,13 @@ _PARTS = frozenset(
 )
 """Words that part the people of a trial, though they stand in what it says of all of them."""
 _AGAINST = re.compile(
-    r"\b(?:vs\.?|versus|compared|than|respectively|whereas|ratio|HR|OR|RR|difference)\b|\d\s?(?:%\s?)?(?:and|or)\s\d", re.IGNORECASE
+    r"(?i:\b(?:vs\.?|versus|compared|than|respectively|whereas|ratio|difference)\b)|\b(?:HR|OR|RR)\b|\d\s?%?\s(?:and|or)\s\d"
 )
 """How a sentence gives figures of two arms without naming both."""
 _BOTH = 2
+_CLAUSE = re.compile(r";|\b(?:whereas|while|but|although)\b", re.IGNORECASE)
+_FOR_ALL = re.compile(r"^\W*(?:in|among|for|of|at|by|after|during|with)\b", re.IGNORECASE)
+"""How a sentence begins whose first words are the setting of all of it."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -41,19 +46,21 @@ class Narrowing:
 
     Attributes:
         settings: findings of phrases that part the trial's people or its course.
-        moments: tokens of the times that are asked.
+        focus: findings of what the figure is of.
+        measures: the figures that are asked.
         arm: the one arm that is asked; empty for none or several.
         named: the question's words for that arm.
     """
 
     settings: tuple[Finding, ...]
-    moments: frozenset[str]
+    focus: tuple[Finding, ...]
+    measures: tuple[Measure, ...]
     arm: str
     named: str
     matter: Matter
 
     def __bool__(self) -> bool:
-        return bool(self.settings or self.moments or self.arm)
+        return bool(self.settings or self.arm)
 
     def is_met(self, unit: Unit) -> bool:
         """Whether a sentence gives the figure of that, as far as it says of what."""
@@ -65,13 +72,20 @@ class Narrowing:
         return () if not lacking or not all(lacking) else min(lacking, key=len)
 
     def _lacking(self, unit: Unit) -> tuple[str, ...]:
-        missing = [one.phrase.text for one in self.settings if one.telling_share(unit) < _HELD]
-        said = {time.token for time in times(unit.excerpt.text)}
-        if self.moments and said and not self.moments & said and not any(moment in unit.labelled for moment in self.moments):
-            missing += sorted(self.moments)
-        if self.arm and self.matter.arms.names and self._is_of_another(unit):
+        missing = [one.phrase.text for one in self.settings if one.telling_share(unit) < _HELD or self._is_elsewhere(one, unit)]
+        if self.arm and self._is_of_another(unit):
             missing.append(self.named)
         return tuple(missing)
+
+    def _is_elsewhere(self, setting: Finding, unit: Unit) -> bool:
+        """Whether a sentence of several clauses names the setting in one, and what is asked of it, or the figure, in others alone."""
+        clauses = [clause for clause in _CLAUSE.split(unit.excerpt.text) if clause.strip()]
+        there = {place for place, clause in enumerate(clauses) if _holds(setting, clause)}
+        if len(clauses) < _BOTH or not there or (0 in there and _FOR_ALL.match(unit.excerpt.text)):
+            return False
+        things = [{place for place, clause in enumerate(clauses) if _holds(one, clause)} for one in self.focus]
+        figures = {place for place, clause in enumerate(clauses) if any(one.found.search(clause) for one in self.measures)}
+        return any(places and not places & there for places in (*things, figures))
 
     def _is_of_another(self, unit: Unit) -> bool:
         """Whether a sentence names other arms alone."""
@@ -79,7 +93,7 @@ class Narrowing:
         return bool(named) and self.arm not in named and (len(named) >= _BOTH or not _AGAINST.search(unit.excerpt.text))
 
 
-def narrowing_of(part: QuestionPart, context: Sequence[Finding], matter: Matter) -> Narrowing:
+def narrowing_of(part: QuestionPart, focus: Sequence[Finding], context: Sequence[Finding], matter: Matter) -> Narrowing:
     """What the figure of a part is asked of."""
     own = _of_all(matter)
     arms = matter.arms.mentions(part.text)
@@ -90,11 +104,19 @@ def narrowing_of(part: QuestionPart, context: Sequence[Finding], matter: Matter)
     ]
     return Narrowing(
         settings=tuple(one for one in settings if not times(one.phrase.text) and _parts(one, own)),
-        moments=frozenset(),
+        focus=tuple(focus),
+        measures=part.measures,
         arm=next(iter(names)) if len(names) == 1 else "",
         named=part.text[arms[0].start : arms[0].end] if arms else "",
         matter=matter,
     )
+
+
+def _holds(finding: Finding, clause: str) -> bool:
+    """Whether a clause has most of a phrase's telling words."""
+    said = frozenset(matched_stem(word) for word in words(clause)) | frozenset(stems(clause))
+    telling = [pair for pair in finding.terms if pair[0].telling] or list(finding.terms)
+    return sum(weight for term, weight in telling if term.in_(said)) >= _HELD * sum(weight for _, weight in telling)
 
 
 def _parts(finding: Finding, own: frozenset[str]) -> bool:
