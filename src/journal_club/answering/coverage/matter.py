@@ -33,6 +33,8 @@ TRIAL_NAME = re.compile(
 
 BRACKETED_NAME = re.compile(r"(?<=\()[A-Z][A-Za-z]*[A-Z][\w-]*(?=\))")
 """How a title names its trial: "in heart failure (ALDER-HF)"."""
+CALLED_TRIAL = re.compile(r"\b[A-Z]{4,}-\d{1,3}\b|\b[A-Z][A-Za-z]*[A-Z][\w-]*(?=\s+(?:trial|study|Trial|Study)\b)")
+"""What is hardly anything else than a trial's name: a marker or a gene is written in capitals and digits too."""
 SAMPLE = re.compile(r"\b[nN]\s*=\s*\d")
 """How a sample is written where no verb of enrolment stands."""
 
@@ -187,7 +189,7 @@ class Matter:
 
     def names_another(self, unit: Unit) -> frozenset[str]:
         """The names of other trials in a sentence, up to their first hyphen, where the paper's title names its own."""
-        named = frozenset(_first_piece(found[0]) for found in TRIAL_NAME.finditer(unit.excerpt.text)) if self.own_names else frozenset()
+        named = frozenset(_first_piece(found[0]) for found in CALLED_TRIAL.finditer(unit.excerpt.text)) if self.own_names else frozenset()
         return named - self.own_names
 
     @cached_property
