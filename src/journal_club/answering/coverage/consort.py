@@ -52,8 +52,10 @@ def _saying(words: str) -> Callable[[Unit], bool]:
 
 
 _GAP = (
-    r"\bset up (?:because|to|since)\b|\b(?:had|has|have) (?:not|never) (?:yet |previously )?been (?:\w+ )?(?:tested|studied|shown|established"
-    r"|examined|compared|evaluated|reported)\b|\b(?:unknown|unclear|uncertain|undetermined|unresolved)\b|\bno (?:[\w-]+ ){0,5}(?:exist(?:s|ed)"
+    r"\bset up (?:because|to|since)\b|\b(?:had|has|have) (?:not|never) (?:yet |previously )?been (?:\w+ )?(?:tested|studied"
+    r"|shown|established"
+    r"|examined|compared|evaluated|reported)\b|\b(?:unknown|unclear|uncertain|undetermined|unresolved)\b"
+    r"|\bno (?:[\w-]+ ){0,5}(?:exist(?:s|ed)"
     r"|(?:was|were|is|are) available)\b|\b(?:few|little|no|limited|lack of|scarce) (?:[\w-]+ ){0,3}(?:data|evidence|trials?|studies)\b"
     r"|\bremain(?:s|ed)? (?:to be|high|poor|unmet|a (?:challenge|problem))|\bunmet need\b|\bmotivated\b|\bprompted\b"
 )
@@ -77,7 +79,8 @@ _RANDOMIZED = _pattern(
 ITEMS = (
     Item(
         asked=_pattern(
-            rf"\b{_PEOPLE}\b[^?]{{0,30}}\b(?:know|knew|known|aware|told|tell|guess\w*|find out)\b[^?]{{0,30}}\b(?:which|what|whether|who|if)\b"
+            rf"\b{_PEOPLE}\b[^?]{{0,30}}\b(?:know|knew|known|aware|told|tell|guess\w*|find out)\b[^?]{{0,30}}\b(?:which|what|whether"
+            rf"|who|if)\b"
             r"[^?]{0,60}\b(?:get|gets|getting|got|receiv\w+|given|taking|took|treatments?|drugs?|arms?|groups?|dummy|placebo|real|on)\b"
         ),
         told=_saying(
@@ -93,17 +96,21 @@ ITEMS = (
             rf"|\b(?:paid|pay|money) (?:for|came|come|behind)\b[^?]{{0,20}}\b{_STUDY}\b|\bwhere did the money\b"
         ),
         told=_saying(
-            r"\bfund(?:ed|ing|er|ers)\b|\bsponsor\w*|\b(?:financially )?supported (?:\w+ )?by\b|\bpaid (?:for )?by\b|\bfinanced\b|\bgrants?\b"
+            r"\bfund(?:ed|ing|er|ers)\b|\bsponsor\w*|\b(?:financially )?supported (?:\w+ )?by\b|\bpaid (?:for )?by\b|\bfinanced\b"
+            r"|\bgrants?\b"
         ),
         best=_pattern(r"\b(?:fund|sponsor|support|financ|paid)\w*(?: for| in part| entirely| solely)? by\b|\bfunding\b"),
     ),
     Item(
         asked=_pattern(
-            r"^\W*(?:(?:so|and|but|then)\W+)?why (?:did|would) (?:they|the \w+|any(?:one|body)|researchers|investigators|doctors|scientists)\b"
+            r"^\W*(?:(?:so|and|but|then)\W+)?why (?:did|would) (?:they|the \w+|any(?:one|body)|researchers|investigators|doctors"
+            r"|scientists)\b"
             rf"[^?]{{0,12}}\b(?:do|doing|bother|run|carry out|conduct|set up|start|need|want|undertake|perform)\b[^?]{{0,20}}\b{_STUDY}\W*$"
-            rf"|^\W*(?:(?:so|and|but|then)\W+)?why (?:was|were|is) (?:the |this |a |such a )?(?:\w+ )?{_STUDY}\b[^?]{{0,12}}\b(?:done|conducted"
+            rf"|^\W*(?:(?:so|and|but|then)\W+)?why (?:was|were|is) (?:the |this |a "
+            rf"|such a )?(?:\w+ )?{_STUDY}\b[^?]{{0,12}}\b(?:done|conducted"
             r"|performed|run|carried out|undertaken|needed|set up|started|necessary|launched)\W*$"
-            r"|\bwhat (?:gap|question) (?:in \w+ )?(?:was|were|did|does) (?:the|this|it)\b|\bwhat (?:prompted|motivated|led to) (?:the|this)\b"
+            r"|\bwhat (?:gap|question) (?:in \w+ )?(?:was|were|did|does) (?:the|this|it)\b|\bwhat (?:prompted|motivated"
+            r"|led to) (?:the|this)\b"
         ),
         told=_saying(f"{_GAP}|{_AIM}"),
         best=_pattern(_GAP),
@@ -111,9 +118,11 @@ ITEMS = (
     ),
     Item(
         asked=_pattern(
-            rf"\b{_ASKERS}\b[^?]{{0,20}}\b(?:conclu\w+|recommend\w*)\b|\bwhat (?:\w+ )?(?:is|was|were|are) (?:the |their )?{_ASKERS}?(?:['’]s?)? ?"
+            rf"\b{_ASKERS}\b[^?]{{0,20}}\b(?:conclu\w+|recommend\w*)\b|\bwhat (?:\w+ )?(?:is|was|were|are) (?:the "
+            rf"|their )?{_ASKERS}?(?:['’]s?)? ?"
             r"(?:overall |main |final |own )?conclusions?\b"
-            rf"|\bwhat (?:do|did|does) (?:the )?{_ASKERS}\b[^?]{{0,12}}\b(?:think|say|suggest|advise|believe|reckon|propose)\b[^?]{{0,40}}\b"
+            rf"|\bwhat (?:do|did|does) (?:the )?{_ASKERS}\b[^?]{{0,12}}\b(?:think|say|suggest|advise|believe|reckon"
+            rf"|propose)\b[^?]{{0,40}}\b"
             r"(?:should|ought|do now|next|used for|practice)\b"
         ),
         told=lambda unit: is_conclusion(unit) or re.search(f"{_CONCLUDES}|{_ADVISES}", unit.excerpt.text, re.IGNORECASE) is not None,
@@ -123,7 +132,8 @@ ITEMS = (
         asked=_pattern(
             r"^\W*(?:and )?how many (?:people|patients|participants|subjects|adults|children|women|men|volunteers|individuals)\b[^?]{0,12}"
             r"\b(?:took part|take part|taking part|participated|joined|enrol\w+|randomi[sz]ed|recruited|included|were (?:in|there))\b"
-            r"(?:[^?]{0,24}\b(?:study|trial|altogether|total|overall|all))?\W*(?:$|and how\b)|\bhow (?:big|large) was (?:the|this) (?:study|trial)"
+            r"(?:[^?]{0,24}\b(?:study|trial|altogether|total|overall|all))?\W*(?:$|and how\b)|\bhow (?:big|large) was (?:the"
+            r"|this) (?:study|trial)"
         ),
         told=lambda unit: field_of(unit.passage) == "sample" or _RANDOMIZED.search(unit.excerpt.text) is not None,
         best=_RANDOMIZED,

@@ -21,7 +21,8 @@ _BEHIND = re.compile(
     re.IGNORECASE,
 )
 _BEFORE = re.compile(
-    rf"(?:(?:adverse (?:events?|effects?|reactions?)|side[- ]effects?|toxicity)\s(?:that\s)?(?:led|leading)\sto\s[^.;()\d]{{0,40}}?discontinuation|"
+    rf"(?:(?:adverse (?:events?|effects?|reactions?)|side[- ]effects?|toxicity)\s(?:that\s)?(?:led"
+    rf"|leading)\sto\s[^.;()\d]{{0,40}}?discontinuation|"
     rf"discontinu(?:ation|ed)\s[^.;()\d]{{0,40}}?{_BECAUSE}\s{_HARM}\w*)\b[^.;\d]{{0,60}}?(?:\d[\d,]*\s[^.;\d]{{0,40}}?\(\s?)?\Z",
     re.IGNORECASE,
 )
