@@ -66,11 +66,11 @@ def _is_known(claim: Statistic, ratios: Sequence[Result]) -> bool:
 def _reductions(sentence: Sentence) -> Iterator[Range]:
     """The reductions in percent that a sentence gives: by its ratios, by two groups' rates, or by name with an interval."""
     points = [one for one in sentence.statistics if one.role is Role.POINT and one.value is not None and one.measure is not Measure.P]
-    for one in results_of(sentence):
-        if one.ratio and one.point is not None and one.point.value:
-            yield _below_one(range_of(one.point))
-        elif one.point is not None and one.point.measure is Measure.REDUCTION and one.interval is not None:
-            yield range_of(one.point)
+    for result in results_of(sentence):
+        if result.ratio and result.point is not None and result.point.value:
+            yield _below_one(range_of(result.point))
+        elif result.point is not None and result.point.measure is Measure.REDUCTION and result.interval is not None:
+            yield range_of(result.point)
     rates = [one for one in points if one.measure in _OF_GROUPS and one.arm and one.unit.startswith(_RATES) and (one.value or 0) > 0]
     for one, other in permutations(rates, 2):
         if one.unit == other.unit and one.arm != other.arm and (one.value or 0) < (other.value or 0):
