@@ -299,3 +299,68 @@ def test_a_number_that_is_refuted_opens_no_other_door(club: JournalClub, questio
     answer = anyio.run(club.answer, Ask(question=question, persona="fellow", paper_id="cartitude-4"))
     assert answer.abstention
     assert "contradicts itself" not in answer.text
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "It was similar with a diuretic (HR 0.80; 95% CI 0.67-0.95) and without (HR 0.75; 95% CI 0.60-0.94; interaction p=0.66).",
+        "The HR was 0.74 (95% CI 0.63-0.87), although the interaction test was not significant (p=0.16).",
+        "Cure was as frequent (risk difference 1.6 percentage points; 95% CI -5.1 to 8.3; p<0.001 for non-inferiority, margin -10 points).",
+    ],
+)
+def test_a_p_value_of_another_test_is_not_held_to_the_interval(sentence: str) -> None:
+    assert finding(sentence) == []
+
+
+RETOLD = {
+    "a ratio's digits as a reduction": (
+        "Kidney injury developed in 37 patients given A and 62 given B (risk ratio 0.59; 95% CI 0.40-0.87).",
+        "With a 59% relative reduction in kidney injury, B is hard to defend.",
+        ["reduction"],
+    ),
+    "a reduction that no ratio gives": (
+        "A recurrence was less frequent with A (hazard ratio 0.58; 95% CI 0.45-0.75).",
+        "A lowered the risk of recurrence by 52%.",
+        ["reduction"],
+    ),
+    "a reduction that the rates give": (
+        "Recurrence was seen in 10% with tavorasib and 20% with placebo (hazard ratio 0.44; 95% CI 0.30-0.65).",
+        "Tavorasib lowered the risk of recurrence by 50%.",
+        [],
+    ),
+    "another estimate in the same interval": (
+        "Death was as frequent with A (risk difference -2.6 percentage points; 95% CI -8.4 to 3.2).",
+        "The estimate for death was inconclusive (risk difference -6.2 percentage points; 95% CI -8.4 to 3.2).",
+        ["different_value"],
+    ),
+    "another difference": (
+        "A was better (difference in symptom score 2.3 points; 95% CI 1.2 to 3.4).",
+        "The difference in symptom score was 3.2 points.",
+        ["different_value"],
+    ),
+    "who stopped because of harm": (
+        "In all, 54 patients (16.2%) discontinued tavorasib because of adverse events. They had been assigned to tavorasib or placebo.",
+        "Tolerability is uncertain, as 21% of treated patients stopped tavorasib owing to adverse events.",
+        ["different_value"],
+    ),
+    "the phase 2 study's own figure": (
+        "A relapse was less frequent with A (hazard ratio 0.78; 95% CI 0.68-0.90).",
+        "In the phase 2 HAZEL study A lowered the risk of relapse by 14%.",
+        [],
+    ),
+}
+
+
+@pytest.mark.parametrize("case", RETOLD)
+def test_what_is_told_again_agrees(case: str) -> None:
+    first, again, kinds = RETOLD[case]
+    assert finding(first, more=f"\nClinical Significance\n\n{again}\n") == kinds
+
+
+def test_the_middle_of_an_interval_tells_which_estimate_is_right() -> None:
+    first, again, _ = RETOLD["another estimate in the same interval"]
+    head = "The Journal\nMay 1, 2024\n\nA trial of drug A\n\nA. Author\n\nKey Findings"
+    (conflict,) = found_in(f"{head}\n\n1. {first}\n\nClinical Significance\n\n{again}\n")
+    assert conflict.supported_place is not None
+    assert "2.6" in conflict.places[conflict.supported_place].cited_text

@@ -1,6 +1,8 @@
 """The suite as it stands in `eval/`: its cases, its leak test, its answering process, its run and its gate."""
 
+import fcntl
 import json
+import os
 import shutil
 from collections.abc import Callable
 from dataclasses import replace
@@ -31,6 +33,8 @@ EVAL = ROOT / "eval"
 SEEDS = ROOT / "seeds"
 CASES = EVAL / "cases" / "cartitude-4"
 QUIET = {"JOURNAL_CLUB_CHAT__ENDPOINT": "none"}
+pytestmark = pytest.mark.timeout(400)
+"""Seconds: the whole suite is run here, beside another test process."""
 
 
 @pytest.fixture(scope="module")
@@ -50,9 +54,15 @@ def environ(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
 
 @pytest.fixture(scope="module")
 def folder(suite: Suite, environ: dict[str, str], tmp_path_factory: pytest.TempPathFactory) -> Path:
-    out = tmp_path_factory.mktemp("run") / "one"
-    run_suite(suite, out, progress=print, variables=environ)
-    return out
+    """One run of the suite, which the processes that share these tests make once between them."""
+    base = tmp_path_factory.getbasetemp()
+    shared = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "run"
+    shared.mkdir(exist_ok=True)
+    with (shared / "turn").open("w") as turn:
+        fcntl.flock(turn, fcntl.LOCK_EX)
+        if not (shared / "one" / "summary.json").exists():
+            run_suite(suite, shared / "one", progress=print, variables=environ)
+    return shared / "one"
 
 
 @pytest.fixture(scope="module")
@@ -155,20 +165,21 @@ def test_nothing_is_lost_against_the_accepted_baseline(run: Run):
     assert set(kept["right"]) <= set(baseline_of(run).right)
 
 
-def test_scoring_again_gives_the_same_bytes(suite: Suite, folder: Path):
-    before = (folder / "results.jsonl").read_bytes()
-    rescore(folder, suite.papers, suite.personas)
-    assert (folder / "results.jsonl").read_bytes() == before
+def test_scoring_again_gives_the_same_bytes(suite: Suite, folder: Path, tmp_path: Path):
+    again = shutil.copytree(folder, tmp_path / "again")
+    rescore(again, suite.papers, suite.personas)
+    assert (again / "results.jsonl").read_bytes() == (folder / "results.jsonl").read_bytes()
 
 
 def test_an_interrupted_run_goes_on_where_it_stopped(suite: Suite, run: Run, folder: Path, environ: dict[str, str], tmp_path: Path):
     shutil.copytree(folder, tmp_path / "cut")
     answers = tmp_path / "cut" / "answers.jsonl"
     lines = answers.read_text(encoding="utf-8").splitlines(keepends=True)
-    answers.write_text("".join(lines[:40]) + lines[40][:100], encoding="utf-8")
+    kept = len(lines) - 40
+    answers.write_text("".join(lines[:kept]) + lines[kept][:100], encoding="utf-8")
     again = run_suite(suite, tmp_path / "cut", progress=print, variables=environ)
     assert [one.points for one in again.results] == [one.points for one in run.results]
-    assert answers.read_text(encoding="utf-8").splitlines()[:40] == [line.rstrip("\n") for line in lines[:40]]
+    assert answers.read_text(encoding="utf-8").splitlines()[:kept] == [line.rstrip("\n") for line in lines[:kept]]
 
 
 def test_a_folder_with_another_run_is_refused(suite: Suite, folder: Path, environ: dict[str, str], tmp_path: Path):
@@ -257,8 +268,8 @@ def test_runs_stand_side_by_side(run: Run, suite: Suite):
 
 
 @pytest.mark.parametrize(("command", "code"), [("gate", 0), ("score", 0), ("table", 0)])
-def test_stored_runs_are_read_by_the_commands(folder: Path, run: Run, command: str, code: int):
-    told = CliRunner().invoke(app, ["eval", command, str(folder)], env=QUIET)
+def test_stored_runs_are_read_by_the_commands(folder: Path, run: Run, tmp_path: Path, command: str, code: int):
+    told = CliRunner().invoke(app, ["eval", command, str(shutil.copytree(folder, tmp_path / "run"))], env=QUIET)
     assert (told.exit_code, run.manifest.answerer) == (code, "extractive")
 
 

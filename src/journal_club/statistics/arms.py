@@ -38,7 +38,11 @@ _ASSIGNED = re.compile(
     ),
     re.IGNORECASE,
 )
-_EITHER = re.compile(r"\b([\w+/-]{2,30}) (?:or|versus|vs\.?) (?:matching |indistinguishable )?placebo\b", re.IGNORECASE)
+_EITHER = re.compile(
+    rf"\b([\w+/-]{{2,30}})(?: \d[\d.,]* ?(?:{DOSE}))?(?: (?:once |twice )?(?:daily|weekly|monthly))? (?:or|versus|vs\.?) "
+    r"(?:a )?(?:matching |indistinguishable |identical )?placebo\b",
+    re.IGNORECASE,
+)
 _AFTER_NUMBER = re.compile(
     r"\d(?:\s?%|\s[A-Za-z/]{1,8})?(?: \([^()]{0,60}\))? "
     r"(?:for|with|on|during|in) (?:the )?([A-Z][\w-]*[A-Z0-9][\w-]*)(?![\w-])(?! (?:and|or) \d)"

@@ -266,5 +266,5 @@ def _enrolled(matter: Matter) -> tuple[Quote, ...]:
     """Whom the trial enrolled: the population field, or the sentence that says most of it."""
     wanted = frozenset(stems(ENROLLED))
     units = [unit for unit in matter.units if not matter.is_related(unit)]
-    ranked = sorted(units, key=lambda unit: -(len(wanted & unit.own) + 2 * unit.excerpt.text.casefold().startswith("population")))
+    ranked = sorted(units, key=lambda unit: -(len(wanted & unit.own) + 2 * unit.text.casefold().startswith("population")))
     return tuple(Quote(passage=unit.passage, excerpt=unit.excerpt) for unit in ranked[:1])

@@ -48,7 +48,7 @@ def _pattern(words: str) -> re.Pattern[str]:
 
 def _saying(words: str) -> Callable[[Unit], bool]:
     pattern = _pattern(words)
-    return lambda unit: pattern.search(unit.excerpt.text) is not None
+    return lambda unit: pattern.search(unit.text) is not None
 
 
 _GAP = (
@@ -125,7 +125,7 @@ ITEMS = (
             rf"|propose)\b[^?]{{0,40}}\b"
             r"(?:should|ought|do now|next|used for|practice)\b"
         ),
-        told=lambda unit: is_conclusion(unit) or re.search(f"{_CONCLUDES}|{_ADVISES}", unit.excerpt.text, re.IGNORECASE) is not None,
+        told=lambda unit: is_conclusion(unit) or re.search(f"{_CONCLUDES}|{_ADVISES}", unit.text, re.IGNORECASE) is not None,
         best=_pattern(_CONCLUDES),
     ),
     Item(
@@ -135,7 +135,7 @@ ITEMS = (
             r"(?:[^?]{0,24}\b(?:study|trial|altogether|total|overall|all))?\W*(?:$|and how\b)|\bhow (?:big|large) was (?:the"
             r"|this) (?:study|trial)"
         ),
-        told=lambda unit: field_of(unit.passage) == "sample" or _RANDOMIZED.search(unit.excerpt.text) is not None,
+        told=lambda unit: field_of(unit.passage) == "sample" or _RANDOMIZED.search(unit.text) is not None,
         best=_RANDOMIZED,
         counted=True,
     ),
@@ -149,7 +149,7 @@ def item_of(part: QuestionPart, matter: Matter) -> tuple[Unit, ...]:
         return ()
     asked = frozenset(stems(part.text))
     told = [unit for unit in matter.units if _may_tell(unit, item) and item.told(unit)]
-    worth = {unit: 2 * (item.best.search(unit.excerpt.text) is not None) + len(asked & unit.own) for unit in told}
+    worth = {unit: 2 * (item.best.search(unit.text) is not None) + len(asked & unit.own) for unit in told}
     return tuple(sorted(told, key=lambda unit: -worth[unit])[:MOST])
 
 

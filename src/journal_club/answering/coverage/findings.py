@@ -210,7 +210,7 @@ def _measured(measures: Sequence[Measure], focus: Sequence[Finding], wanted: _Wa
     if len(listed) < 2:
         return ()
     units = [one.unit for finding in focus for one in finding.evidence] or ([] if focus else list(wanted.units))
-    return tuple(one for one in listed if not any(one.found.search(unit.excerpt.text) for unit in units))
+    return tuple(one for one in listed if not any(one.found.search(unit.text) for unit in units))
 
 
 def _best(part: QuestionPart, focus: Sequence[Finding], context: Sequence[Finding], wanted: _Wanted) -> tuple[Evidence, ...]:
@@ -247,7 +247,7 @@ def _fitness(unit: Unit, part: QuestionPart, wanted: _Wanted) -> float:
     words_asked = _spoken(unit, wanted)
     heading = 0.25 if wanted.aspects & unit.label else 0.0
     likeness = wanted.dense.get(unit.passage.id, 0.0)
-    length = max(0, len(unit.excerpt.text) - LONG) / 1500
+    length = max(0, len(unit.text) - LONG) / 1500
     return (
         (0.4 if part.measures else 0.8) * words_asked
         + heading

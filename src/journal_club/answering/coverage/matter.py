@@ -35,6 +35,8 @@ BRACKETED_NAME = re.compile(r"(?<=\()[A-Z][A-Za-z]*[A-Z][\w-]*(?=\))")
 """How a title names its trial: "in heart failure (ALDER-HF)"."""
 CALLED_TRIAL = re.compile(r"\b[A-Z]{4,}-\d{1,3}\b|\b[A-Z][A-Za-z]*[A-Z][\w-]*(?=\s+(?:trial|study|Trial|Study)\b)")
 """What is hardly anything else than a trial's name: a marker or a gene is written in capitals and digits too."""
+LINE_END = re.compile(r"(?<=[^\s|])\r?\n(?=[^\s|])")
+"""Where a line ends within a sentence; rows of a table stay rows."""
 SAMPLE = re.compile(r"\b[nN]\s*=\s*\d")
 """How a sample is written where no verb of enrolment stands."""
 
@@ -91,6 +93,7 @@ class Unit:
     """A sentence, field or row of the text, with the stems of its words.
 
     Attributes:
+        text: its words; where a line of the source ends within it stands a blank.
         own: stems of its own words.
         labelled: of them and of its section and label.
         begun: of them and of the sentences before it in its passage.
@@ -100,6 +103,7 @@ class Unit:
 
     passage: Passage
     excerpt: Excerpt
+    text: str
     own: frozenset[str]
     labelled: frozenset[str]
     begun: frozenset[str]
@@ -118,7 +122,7 @@ class Matter:
     def __init__(self, passages: tuple[Passage, ...], names: Names) -> None:
         """Index the sentences of a paper, less those that give orders instead of reporting."""
         units = (unit for passage in passages for unit in _units(passage, names))
-        honest = tuple(unit for unit in units if not is_instruction(unit.excerpt.text))
+        honest = tuple(unit for unit in units if not is_instruction(unit.text))
         self.units: tuple[Unit, ...] = tuple(unit for unit in honest if unit.passage.section != PUBLICATION)
         self.publication: tuple[Unit, ...] = tuple(unit for unit in honest if unit.passage.section == PUBLICATION)
         self._frequency = Counter(stem_ for unit in {unit.passage.id: unit for unit in honest}.values() for stem_ in unit.around)
@@ -130,7 +134,7 @@ class Matter:
     @cached_property
     def arms(self) -> Arms:
         """The arms of the paper's own trial."""
-        own = [unit.excerpt.text for unit in self.units if not self.is_related(unit)]
+        own = [unit.text for unit in self.units if not self.is_related(unit)]
         return Arms.of(own, equal=self._names.groups, named=(*regimens(own), *declared_arms(own)))
 
     @cached_property
@@ -189,13 +193,13 @@ class Matter:
 
     def names_another(self, unit: Unit) -> frozenset[str]:
         """The names of other trials in a sentence, up to their first hyphen, where the paper's title names its own."""
-        named = frozenset(_first_piece(found[0]) for found in CALLED_TRIAL.finditer(unit.excerpt.text)) if self.own_names else frozenset()
+        named = frozenset(_first_piece(found[0]) for found in CALLED_TRIAL.finditer(unit.text)) if self.own_names else frozenset()
         return named - self.own_names
 
     @cached_property
     def own_names(self) -> frozenset[str]:
         """What the title calls the paper's own trial, in small letters and up to the first hyphen; empty where it names none."""
-        titles = [one.excerpt.text for one in self.publication]
+        titles = [one.text for one in self.publication]
         return frozenset(
             _first_piece(found[0]) for title in titles for found in (*TRIAL_NAME.finditer(title), *BRACKETED_NAME.finditer(title))
         )
@@ -218,7 +222,16 @@ def _units(passage: Passage, names: Names) -> Iterator[Unit]:
     before: frozenset[str] = frozenset()
     for sentence, stems_ in zip(passage.sentences, own, strict=True):
         before |= stems_
-        yield Unit(passage=passage, excerpt=sentence, own=stems_, labelled=stems_ | label, begun=before, around=around, label=label)
+        yield Unit(
+            passage=passage,
+            excerpt=sentence,
+            text=LINE_END.sub(" ", sentence.text),
+            own=stems_,
+            labelled=stems_ | label,
+            begun=before,
+            around=around,
+            label=label,
+        )
 
 
 def field_of(passage: Passage) -> str:

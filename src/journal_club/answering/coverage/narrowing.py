@@ -19,7 +19,7 @@ from journal_club.paper.words import words
 
 __all__ = ["Narrowing", "narrowing_of"]
 
-_HELD = 0.7
+_HELD = 0.8
 """Share of a setting's telling words that a sentence, its heading or what stands before it must hold."""
 _OF_ALL = ("population", "setting", "design")
 """Fields of the study design that say what all of the trial is."""
@@ -79,9 +79,9 @@ class Narrowing:
 
     def _is_elsewhere(self, setting: Finding, unit: Unit) -> bool:
         """Whether a sentence of several clauses names the setting in one, and what is asked of it, or the figure, in others alone."""
-        clauses = [clause for clause in _CLAUSE.split(unit.excerpt.text) if clause.strip()]
+        clauses = [clause for clause in _CLAUSE.split(unit.text) if clause.strip()]
         there = {place for place, clause in enumerate(clauses) if _holds(setting, clause)}
-        if len(clauses) < _BOTH or not there or (0 in there and _FOR_ALL.match(unit.excerpt.text)):
+        if len(clauses) < _BOTH or not there or (0 in there and _FOR_ALL.match(unit.text)):
             return False
         things = [{place for place, clause in enumerate(clauses) if _holds(one, clause)} for one in self.focus]
         figures = {place for place, clause in enumerate(clauses) if any(one.found.search(clause) for one in self.measures)}
@@ -89,8 +89,8 @@ class Narrowing:
 
     def _is_of_another(self, unit: Unit) -> bool:
         """Whether a sentence names other arms alone."""
-        named = {arm.name for arm in self.matter.arms.mentions(unit.excerpt.text)}
-        return bool(named) and self.arm not in named and (len(named) >= _BOTH or not _AGAINST.search(unit.excerpt.text))
+        named = {arm.name for arm in self.matter.arms.mentions(unit.text)}
+        return bool(named) and self.arm not in named and (len(named) >= _BOTH or not _AGAINST.search(unit.text))
 
 
 def narrowing_of(part: QuestionPart, focus: Sequence[Finding], context: Sequence[Finding], matter: Matter) -> Narrowing:

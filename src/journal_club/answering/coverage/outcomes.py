@@ -41,8 +41,8 @@ def primary_outcome(units: Iterable[Unit]) -> str:
     """The primary outcome as the text names it; empty where it does not."""
     for unit in units:
         if field_of(unit.passage) == "outcome":
-            return IN_POPULATION.sub("", unit.excerpt.text.split(maxsplit=1)[-1])
-        named = PRIMARY_IS.search(unit.excerpt.text)
+            return IN_POPULATION.sub("", unit.text.split(maxsplit=1)[-1])
+        named = PRIMARY_IS.search(unit.text)
         if named:
             return named["outcome"]
     return ""
@@ -56,7 +56,7 @@ def primary_stems(units: Iterable[Unit], matter: Matter) -> frozenset[str]:
 
 def merit(unit: Unit, primary: frozenset[str]) -> float:
     """What speaks for a sentence where it is asked whether a treatment works: the results of what the trial was made for."""
-    text = unit.excerpt.text
+    text = unit.text
     early = IN_ABSTRACT if "abstract" in unit.passage.label.casefold() else 0.0
     if is_conclusion(unit):
         return 0.5 + early
@@ -67,10 +67,10 @@ def merit(unit: Unit, primary: frozenset[str]) -> float:
 
 def of_outcome(asked: str, unit: Unit) -> float:
     """What speaks for a sentence that names the outcome asked for, and against one that names others only."""
-    if PRIMARY.search(asked) and (field_of(unit.passage) == "outcome" or PRIMARY.search(unit.excerpt.text)):
+    if PRIMARY.search(asked) and (field_of(unit.passage) == "outcome" or PRIMARY.search(unit.text)):
         return CALLED_PRIMARY
     wanted = _outcomes(asked)
-    named = _outcomes(unit.excerpt.text)
+    named = _outcomes(unit.text)
     if not wanted or not named:
         return 0.0
     return SAME_OUTCOME if wanted.keys() & named.keys() else -SAME_OUTCOME
@@ -79,11 +79,11 @@ def of_outcome(asked: str, unit: Unit) -> float:
 def results_of(question: str, units: Sequence[Unit], matter: Matter) -> tuple[Unit, ...]:
     """The sentences with the results that a question speaks of: of each outcome that it names, else the main ones; none where of none."""
     primary = primary_stems(units, matter)
-    results = [unit for unit in units if is_comparison(unit.excerpt.text) and not matter.is_related(unit)]
+    results = [unit for unit in units if is_comparison(unit.text) and not matter.is_related(unit)]
     results.sort(key=lambda unit: -merit(unit, primary))
     named = _outcomes(question)
     if named:
-        firsts = (next((unit for unit in results if name in list(_outcomes(unit.excerpt.text))[:1]), None) for name in named)
+        firsts = (next((unit for unit in results if name in list(_outcomes(unit.text))[:1]), None) for name in named)
         return tuple(dict.fromkeys(unit for unit in firsts if unit))
     return tuple(results[:MAIN_RESULTS]) if RESULTS.search(question) else ()
 

@@ -118,6 +118,11 @@ CONCLUDES = re.compile(
 )
 """How a text without headings draws its conclusion."""
 RATIOS = tuple(one for one in MEASURES if one.name in ("hazard ratio", "odds ratio", "relative risk"))
+OF_ANOTHER = re.compile(
+    r"\b(?:(?:confidence|credible) intervals?|95 ?% ?(?:CI|bounds|limits)|CIs?|(?P<p>p[- ]?values?)) (?:of|for|around) (?:the |that |its )"
+    r"(?:[\w-]+ ){0,6}?(?:ratio|difference|HR|OR|RR|reduction)\b",
+    re.IGNORECASE,
+)
 CLOSE = 0.5
 BESIDE = 8
 """Characters between a figure and what it is asked of, to stand directly beside it."""
@@ -147,7 +152,7 @@ def is_group_size(part: QuestionPart) -> bool:
 
 def reports(part: QuestionPart, phrase: Phrase | None, unit: Unit, terms: Sequence[Term] = ()) -> bool:
     """Whether a sentence reports figures of the measures: every modifier, and one of those asked side by side, or the leading one."""
-    text = unit.excerpt.text
+    text = unit.text
     if is_group_size(part):
         return ALLOCATED.search(text) is not None and HEADS.search(text) is not None
     if part.asks in ("yes_no", "reason") and ROW.search(text):
@@ -158,12 +163,21 @@ def reports(part: QuestionPart, phrase: Phrase | None, unit: Unit, terms: Sequen
     others = [one for one in part.measures if one.name not in MODIFIERS]
     if not all(one.found.search(text) for one in modifiers):
         return False
+    if any(one.name == _leading(part.text) and not one.found.search(text) for one in others):
+        return False
     return not others or any(_is_reported(one, unit, terms) for one in others)
+
+
+@lru_cache(maxsize=256)
+def _leading(question: str) -> str:
+    """The measure that is asked of another one: the interval in "the confidence interval of the hazard ratio"; empty for none."""
+    found = OF_ANOTHER.search(question)
+    return "" if found is None else "p value" if found["p"] else "interval"
 
 
 def _is_reported(measure: Measure, unit: Unit, terms: Sequence[Term]) -> bool:
     """Whether a sentence has a figure of the measure, near enough to what it is asked of."""
-    text = unit.excerpt.text
+    text = unit.text
     if not measure.reach or not terms:
         return measure.found.search(text) is not None
     places = [word for word in words(text) if any(term.in_(_stems_of(word)) for term in terms)]
@@ -201,7 +215,7 @@ MEASURED_FORMS = (("dose", GIVEN, 0.4), ("effect", EFFECT, 0.6))
 
 def fitness_of_form(unit: Unit, part: QuestionPart) -> float:
     """What speaks for the form of a sentence: figures side by side, a number enrolled, a date, a definition, a field's name."""
-    text = unit.excerpt.text
+    text = unit.text
     listed = [one for one in part.measures if one.name in LISTED]
     fitness = 0.3 * sum(1 for one in listed if one.found.search(text)) / len(listed) if listed else 0.0
     if any(one.name == "count" for one in part.measures) and ENROLLED.search(text):
@@ -245,7 +259,7 @@ def is_conclusion(unit: Unit) -> bool:
     """Whether a sentence draws the paper's own conclusion."""
     if unit.passage.origin is Origin.RELATED_TRIAL:
         return False
-    return CONCLUDING.search(unit.passage.label) is not None or CONCLUDES.search(unit.excerpt.text) is not None
+    return CONCLUDING.search(unit.passage.label) is not None or CONCLUDES.search(unit.text) is not None
 
 
 def _fitness_of_kind(part: QuestionPart, text: str) -> float:

@@ -129,13 +129,13 @@ def whole_of(part: QuestionPart, matter: Matter, paper: Paper) -> tuple[Unit, ..
     if not found and (meant or SECTIONS_ASKED["bottom_line"].search(part.text)):
         found = tuple(unit for unit in matter.units if is_conclusion(unit))
     if not found and (asked := SECTIONS_ASKED["limitations"].search(part.text)) and not _others(asked, part, paper):
-        return tuple(unit for unit in matter.units if LIMITED.search(unit.excerpt.text))
+        return tuple(unit for unit in matter.units if LIMITED.search(unit.text))
     return found or None
 
 
 def _is_purpose(unit: Unit) -> bool:
     """Whether a sentence says what was to be found out, or stands under a heading that says so."""
-    return PURPOSE.search(unit.excerpt.text) is not None or PURPOSE_HEADING.search(unit.passage.label) is not None
+    return PURPOSE.search(unit.text) is not None or PURPOSE_HEADING.search(unit.passage.label) is not None
 
 
 def _publication(part: QuestionPart, matter: Matter, paper: Paper) -> tuple[Unit, ...] | None:

@@ -71,7 +71,7 @@ def _reductions(sentence: Sentence) -> Iterator[Range]:
             yield _below_one(range_of(result.point))
         elif result.point is not None and result.point.measure is Measure.REDUCTION and result.interval is not None:
             yield range_of(result.point)
-    rates = [one for one in points if one.measure in _OF_GROUPS and one.arm and one.unit.startswith(_RATES) and (one.value or 0) > 0]
+    rates = [one for one in points if one.measure in _OF_GROUPS and one.unit.startswith(_RATES) and (one.value or 0) > 0]
     for one, other in permutations(rates, 2):
         if one.unit == other.unit and one.arm != other.arm and (one.value or 0) < (other.value or 0):
             yield _below(range_of(one), range_of(other))
