@@ -36,6 +36,7 @@ _AGAINST = re.compile(
 """How a sentence gives figures of two arms without naming both."""
 _BOTH = 2
 _CLAUSE = re.compile(r";|\b(?:whereas|while|but|although)\b", re.IGNORECASE)
+_BRACKETED = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 _FOR_ALL = re.compile(r"^\W*(?:in|among|for|of|at|by|after|during|with)\b", re.IGNORECASE)
 """How a sentence begins whose first words are the setting of all of it."""
 
@@ -79,7 +80,7 @@ class Narrowing:
 
     def _is_elsewhere(self, setting: Finding, unit: Unit) -> bool:
         """Whether a sentence of several clauses names the setting in one, and what is asked of it, or the figure, in others alone."""
-        clauses = [clause for clause in _CLAUSE.split(unit.text) if clause.strip()]
+        clauses = [clause for clause in _CLAUSE.split(_BRACKETED.sub(_joined, unit.text)) if clause.strip()]
         there = {place for place, clause in enumerate(clauses) if _holds(setting, clause)}
         if len(clauses) < _BOTH or not there or (0 in there and _FOR_ALL.match(unit.text)):
             return False
@@ -110,6 +111,11 @@ def narrowing_of(part: QuestionPart, focus: Sequence[Finding], context: Sequence
         named=part.text[arms[0].start : arms[0].end] if arms else "",
         matter=matter,
     )
+
+
+def _joined(bracket: re.Match[str]) -> str:
+    """A bracket in which nothing ends a clause."""
+    return _CLAUSE.sub(",", bracket.group())
 
 
 def _holds(finding: Finding, clause: str) -> bool:

@@ -73,7 +73,7 @@ def _reductions(sentence: Sentence) -> Iterator[Range]:
             yield range_of(result.point)
     rates = [one for one in points if one.measure in _OF_GROUPS and one.unit.startswith(_RATES) and (one.value or 0) > 0]
     for one, other in permutations(rates, 2):
-        if one.unit == other.unit and one.arm != other.arm and (one.value or 0) < (other.value or 0):
+        if one.unit == other.unit and not (one.arm and one.arm == other.arm) and (one.value or 0) < (other.value or 0):
             yield _below(range_of(one), range_of(other))
 
 
