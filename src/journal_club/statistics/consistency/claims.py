@@ -12,6 +12,7 @@ from journal_club.statistics.consistency.comparison import agree
 from journal_club.statistics.consistency.counting import randomized_parts
 from journal_club.statistics.consistency.discrepancy import Discrepancy, Place, in_order, place_of, place_of_result
 from journal_club.statistics.consistency.qualifiers import is_plain
+from journal_club.statistics.consistency.reductions import reductions_of_rates
 from journal_club.statistics.consistency.results import Result, Sentence, lowers, range_of, results_of
 from journal_club.statistics.statistic import Measure, Role, Statistic
 
@@ -54,7 +55,19 @@ def _reductions(sentences: Sequence[Sentence]) -> Iterator[Discrepancy]:
     for sentence in sentences:
         for claim in sentence.statistics:
             if _is_reduction(sentence, claim) and claim.value is not None and claim.endpoint and is_plain(sentence.text):
+                if _is_of_rates(sentence, claim, sentences):
+                    continue
                 yield from _reduction(sentence, claim, [one for one in ratios if one.sentence.subject == sentence.subject])
+
+
+def _is_of_rates(sentence: Sentence, claim: Statistic, sentences: Sequence[Sentence]) -> bool:
+    """Whether two groups' rates of the same thing give the reduction: half the patients relapsed, whatever their hazard."""
+    return any(
+        range_of(claim).meets(value)
+        for one in sentences
+        if one.subject == sentence.subject and any(other.endpoint == claim.endpoint for other in one.statistics)
+        for value in reductions_of_rates(one)
+    )
 
 
 def _is_reduction(sentence: Sentence, claim: Statistic) -> bool:

@@ -15,7 +15,7 @@ from journal_club.statistics.consistency.results import Result, Sentence, lowers
 from journal_club.statistics.consistency.telling import telling_words
 from journal_club.statistics.statistic import Measure, Operator, Role, Statistic
 
-__all__ = ["reduction_discrepancies"]
+__all__ = ["reduction_discrepancies", "reductions_of_rates"]
 
 _MOST_SHOWN = 3
 _FEW_SHARED = 2
@@ -65,12 +65,17 @@ def _is_known(claim: Statistic, ratios: Sequence[Result]) -> bool:
 
 def _reductions(sentence: Sentence) -> Iterator[Range]:
     """The reductions in percent that a sentence gives: by its ratios, by two groups' rates, or by name with an interval."""
-    points = [one for one in sentence.statistics if one.role is Role.POINT and one.value is not None and one.measure is not Measure.P]
     for result in results_of(sentence):
         if result.ratio and result.point is not None and result.point.value:
             yield _below_one(range_of(result.point))
         elif result.point is not None and result.point.measure is Measure.REDUCTION and result.interval is not None:
             yield range_of(result.point)
+    yield from reductions_of_rates(sentence)
+
+
+def reductions_of_rates(sentence: Sentence) -> Iterator[Range]:
+    """The relative reductions in percent that two groups' rates or shares in a sentence give."""
+    points = [one for one in sentence.statistics if one.role is Role.POINT and one.value is not None and one.measure is not Measure.P]
     rates = [one for one in points if one.measure in _OF_GROUPS and one.unit.startswith(_RATES) and (one.value or 0) > 0]
     for one, other in permutations(rates, 2):
         if one.unit == other.unit and not (one.arm and one.arm == other.arm) and (one.value or 0) < (other.value or 0):
