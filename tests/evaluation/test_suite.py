@@ -78,6 +78,13 @@ def test_the_cases_are_as_many_and_of_the_kinds_that_the_suite_needs(suite: Suit
     assert sum(case.readers == "all" for case in suite.cases) >= 5
 
 
+def test_the_pages_for_tuning_are_cases_and_none_of_the_suite(suite: Suite):
+    pages = [read_cases(folder, SEEDS) for folder in sorted((EVAL / "tuning" / "cases").iterdir())]
+    assert all(len(page.cases) >= 50 and page.canaries for page in pages)
+    assert {page.paper for page in pages}.isdisjoint(one.paper for one in suite.papers)
+    assert read_rules(EVAL / "tuning" / "gate.yaml")
+
+
 def test_the_schema_beside_the_cases_is_theirs():
     assert (EVAL / "cases" / "schema.json").read_text(encoding="utf-8") == case_schema()
 
