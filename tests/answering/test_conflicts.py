@@ -364,3 +364,53 @@ def test_the_middle_of_an_interval_tells_which_estimate_is_right() -> None:
     (conflict,) = found_in(f"{head}\n\n1. {first}\n\nClinical Significance\n\n{again}\n")
     assert conflict.supported_place is not None
     assert "2.6" in conflict.places[conflict.supported_place].cited_text
+
+
+NO_CONFLICTS = {
+    "what is lowered is no risk": (
+        "Myocardial infarction was less frequent with tolvexin (hazard ratio 0.59; 95% CI 0.40-0.87).",
+        "LDL cholesterol was reduced by 59% with tolvexin.",
+    ),
+    "a dose that is reduced": (
+        "Death was less frequent with tolvexin (hazard ratio 0.25; 95% CI 0.10-0.47).",
+        "If neutropenia occurred, the dose was reduced by 25%.",
+    ),
+    "an increase": (
+        "Any bleed was more likely (odds ratio, 1.38; 95% CI 1.10 to 1.73).",
+        "The odds of a bleed were 38% higher.",
+    ),
+    "another outcome's increase": (
+        "The relapse rate was lower with tolvexin (rate ratio 0.38; 95% CI 0.30-0.47).",
+        "The incidence of nausea was 38% higher with tolvexin.",
+    ),
+    "an adjusted ratio": (
+        "Tolvexin lowered the risk of death (HR 0.72; 95% CI 0.60 to 0.86).",
+        "The adjusted HR for death was 0.70 (95% CI 0.60 to 0.86).",
+    ),
+    "annual rates": (
+        "The annualised relapse rate was 0.22 with A and 0.40 with B. Progression was less frequent (hazard ratio 0.70; 95% CI 0.50-0.95).",
+        "There was a 45% lower relapse rate with A.",
+    ),
+    "two times": (
+        "At week 12, 3% of the tolvexin group discontinued treatment because of adverse events.",
+        "At week 52, 8% of the tolvexin group discontinued treatment because of adverse events.",
+    ),
+    "an interruption": (
+        "Adverse events led to discontinuation in 8% with tolvexin.",
+        "Adverse events led to dose interruption or discontinuation in 22% with tolvexin.",
+    ),
+}
+
+
+@pytest.mark.parametrize("case", NO_CONFLICTS)
+def test_different_things_are_no_conflict(case: str) -> None:
+    first, again = NO_CONFLICTS[case]
+    assert finding(first, more=f"\nClinical Significance\n\n{again}\n") == []
+
+
+def test_a_sentence_that_names_the_papers_own_trial_is_held_to_the_others() -> None:
+    text = (
+        "# Tolvexin in stroke (BRIGHT-4): a randomised trial\n\n## Abstract\n\nThe HR for death was 0.75 (95% CI 0.60 to 0.94).\n\n"
+        "## Results\n\nIn the BRIGHT-4 trial, the HR for death was 0.57 (95% CI 0.45 to 0.72).\n"
+    )
+    assert [conflict.kind for conflict in found_in(text)] == ["different_value"]

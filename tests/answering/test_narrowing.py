@@ -26,6 +26,8 @@ We randomly assigned 412 adults with chronic sinus pain to tolvexin 40 mg or pla
 
 A relapse occurred in 31 of 206 patients with tolvexin and in 52 of 206 with placebo (hazard ratio 0.57; 95% CI 0.36 to 0.88; p=0.01).
 In women the hazard ratio for relapse was 0.61, whereas smokers had no clear benefit.
+The hazard ratio for stroke in drinkers was 0.80; in abstainers, it was 0.63.
+Consistent with the DUSK-2 trial, the median length of stay was 6 days with tolvexin and 8 days with placebo.
 Pain days fell by 4.1 with tolvexin and 2.9 with placebo. Headache was the commonest adverse event with tolvexin (24 patients, 11.7%).
 
 ## Discussion
@@ -78,6 +80,10 @@ def test_a_wider_figure_is_no_answer(club: JournalClub, question: str):
         ("How many patients with tolvexin had a headache?", "24 patients"),
         ("How many patients with placebo had a relapse?", "52 of 206"),
         ("By how much did pain days fall with tolvexin in BRIGHT-4?", "4.1"),
+        ("What was the hazard ratio for relapse in adults?", "0.57"),
+        ("What was the hazard ratio for stroke in abstainers?", "0.63"),
+        ("How long was the median length of stay in BRIGHT-4?", "6 days"),
+        ("Who funded BRIGHT-4?", "Harbour Foundation"),
         ("Did patients know whether they were getting the real drug or a dummy?", "unaware of the assignment"),
         ("Who paid for the study?", "Harbour Foundation"),
         ("Why did they bother doing this study?", "in longer use had not"),
@@ -91,3 +97,7 @@ def test_what_the_text_gives_is_quoted(club: JournalClub, question: str, words: 
 
 def test_a_figure_of_another_trial_is_not_the_papers_own(club: JournalClub):
     assert "11%" not in answered(club, "By how much did pain days fall with tolvexin in BRIGHT-4?")
+
+
+def test_the_sample_is_no_answer_about_a_part_of_it(club: JournalClub):
+    assert "412" not in answered(club, "How many women took part?")

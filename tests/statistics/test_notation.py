@@ -334,3 +334,16 @@ def test_a_hundred_kilobytes_of_hostile_text_are_read_in_linear_time(piece):
 def test_a_spread_named_once_names_those_that_follow():
     found = read("improved from 39·2 (SD 20·9) to 58·8 (27·2)")
     assert [one[1] for one in found] == [Measure.NONE, Measure.SD, Measure.NONE, Measure.SD]
+
+
+@pytest.mark.parametrize(
+    ("text", "units"),
+    [
+        ("By day 90, 71 patients had died.", ["day", "person"]),
+        ("Grade 3 or 4 adverse events occurred.", ["grade", "grade"]),
+        ("At weeks 4 and 8 patients were assessed.", ["week", "week"]),
+        ("The rate ratio for 8 mg versus glargine was 0.38.", ["mg", ""]),
+    ],
+)
+def test_a_list_of_names_ends_where_people_are_counted(text, units):
+    assert [one.unit for one in read_statistics(text)] == units

@@ -166,7 +166,8 @@ def _subject(part: Part, paper: Paper, text: str, own: frozenset[str]) -> str:
     others = [trial.name.text.removesuffix(" Trial").removesuffix(" Study") for trial in paper.related_trials]
     named = next((name for name in others if name and name in text), "")
     numbered = (found for found in _TRIAL.findall(text) if "-" in found and found not in own)
-    called = (found for found in _CALLED.findall(text) if found.partition("-")[0] not in own)
+    pieces = {name.partition("-")[0] for name in own}
+    called = (found for found in _CALLED.findall(text) if found.partition("-")[0] not in pieces)
     return named or next(chain(numbered, called), "")
 
 

@@ -4,6 +4,7 @@ Owns what does not depend on the reader: what was retrieved, how the question is
 one question, so the inquiries asked last are kept, in memory alone, each by the version of the paper that it was made on.
 """
 
+import re
 from collections import OrderedDict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -13,8 +14,9 @@ from journal_club.answering.answer import Conflict
 from journal_club.answering.conflicts import conflicts_of, doubting, overlaps
 from journal_club.answering.coverage.abstention import Coverage, judge
 from journal_club.answering.coverage.kin import prepare
-from journal_club.answering.coverage.matter import matter_of
+from journal_club.answering.coverage.matter import Matter, Unit, matter_of
 from journal_club.answering.coverage.question import QuestionReading, read_question
+from journal_club.answering.coverage.vocabulary import general_stems, stems
 from journal_club.answering.verification.verifier import Verifier
 from journal_club.library.library import Library
 from journal_club.library.passages import Passage
@@ -27,6 +29,7 @@ from journal_club.retrieval.retriever import Retriever
 __all__ = ["Examined", "Inquiries", "Inquiry"]
 
 _Key = tuple[str, int, str, int | None]
+_REDUCES = re.compile(r"\b(?:reduc\w+|lower\w*|cut|less|fewer|decreas\w+|drop\w*)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -136,20 +139,31 @@ def _confronted(coverage: Coverage, reading: QuestionReading, retrieval: Retriev
 
     Such a number may stand in a key response alone, where no evidence is taken from; "not reported" would still be false.
     """
-    doubted = doubting(_unfound(coverage, reading), conflicts) or (
-        doubting(reading.text, conflicts, telling=True) if coverage.reason in (None, "not_reported") else ()
-    )
-    units = tuple(
-        unit
-        for unit in matter_of(retrieval.passages, retrieval.names).units
-        if any(overlaps(place, unit.excerpt.start, unit.excerpt.end) for one in doubted for place in one.places)
-    )
+    matter = matter_of(retrieval.passages, retrieval.names)
+    doubted = doubting(_unfound(coverage, reading), conflicts)
+    if not doubted and coverage.reason in (None, "not_reported"):
+        named = doubting(reading.text, conflicts, telling=True)
+        doubted = tuple(one for one in named if _is_about(reading.text, one, _units_of(one, matter)))
+    units = tuple(unit for unit in matter.units if any(unit in _units_of(one, matter) for one in doubted))
     if not units:
         return coverage
     if coverage.reason is not None:
         return Coverage(reason=None, results=units)
     looked_for = tuple(phrase for phrase in coverage.looked_for if not doubting(phrase, doubted))
     return replace(coverage, looked_for=looked_for, results=(*coverage.results, *units))
+
+
+def _units_of(conflict: Conflict, matter: Matter) -> tuple[Unit, ...]:
+    """The sentences that a conflict's places stand in."""
+    return tuple(unit for unit in matter.units if any(overlaps(place, unit.excerpt.start, unit.excerpt.end) for place in conflict.places))
+
+
+def _is_about(question: str, conflict: Conflict, units: Sequence[Unit]) -> bool:
+    """Whether a question is about what a conflict is about: it asks for a reduction, or shares a telling word with its sentences."""
+    if conflict.kind == "reduction" and _REDUCES.search(question):
+        return True
+    asked = frozenset(stems(question)) - general_stems()
+    return any(len(asked & unit.own) > 1 for unit in units)
 
 
 def _unfound(coverage: Coverage, reading: QuestionReading) -> str:

@@ -34,8 +34,8 @@ _RATIO_TAIL = re.compile(r"(?:\s?:\s?\d{1,3}){1,4}(?![\d.,:]?\d)")
 _BLANK = re.compile(r"\s")
 _GROUPS = frozenset({"group", "arm", "cohort"})
 _COUNTED = ("person", "event")
-_JOINTS = (",", "r", "d", "o", "-", "/")
-"""What ends a list before its next number; a count that follows is no part of it: "by day 90, 71 patients had died"."""
+_MOMENTS = frozenset({"day", "week", "month", "year", "visit"})
+"""Behind one of these and a comma a count is no part of a list: "by day 90, 71 patients had died"."""
 _COUNTED_OF = re.compile(r"\s?(?:of|/|out of)\s?(?:the\s)?\d|\s?\(\d[\d.]*\s?%")
 """What follows a count and no name: "in the intervention group 12 of 120", "in the placebo arm 6 (3%)"."""
 
@@ -49,7 +49,7 @@ def identifier_before(before: str, after: str, value: Decimal | None, previous: 
         return ""
     if near[-1] in " -/," and _MAY_END.search(near[-12:]) and (found := _NUMBERED.search(near)):
         noun = _singular(found[1])
-        if found.group()[-2:-1] in _JOINTS and (unit in _COUNTED or _COUNTED_OF.match(after)):
+        if noun in _MOMENTS and found.group().rstrip().endswith(",") and (unit in _COUNTED or _COUNTED_OF.match(after)):
             return ""
         return "" if noun in _GROUPS and (_COUNTED_OF.match(after) or (value is not None and value > _MOST_GROUPS)) else noun
     if value is not None and not unit and _FIRST_YEAR <= value <= _LAST_YEAR:

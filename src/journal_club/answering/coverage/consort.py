@@ -130,10 +130,11 @@ ITEMS = (
     ),
     Item(
         asked=_pattern(
-            r"^\W*(?:and )?how many (?:people|patients|participants|subjects|adults|children|women|men|volunteers|individuals)\b[^?]{0,12}"
+            r"^\W*(?:and )?how many (?:people|patients|participants|subjects|volunteers|individuals)\b(?: in total"
+            r"| altogether)?\s+(?:\w+\s+)?"
             r"\b(?:took part|take part|taking part|participated|joined|enrol\w+|randomi[sz]ed|recruited|included|were (?:in|there))\b"
-            r"(?:[^?]{0,24}\b(?:study|trial|altogether|total|overall|all))?\W*(?:$|and how\b)|\bhow (?:big|large) was (?:the"
-            r"|this) (?:study|trial)"
+            r"(?:(?:\s+(?:in|of|the|this|whole))*\s+(?:study|trial|altogether|total|overall|all))?\W*(?:$|and how\b)"
+            r"|\bhow (?:big|large) was (?:the|this) (?:study|trial)\W*$"
         ),
         told=lambda unit: field_of(unit.passage) == "sample" or _RANDOMIZED.search(unit.text) is not None,
         best=_RANDOMIZED,
@@ -160,7 +161,7 @@ def _may_tell(unit: Unit, item: Item) -> bool:
 def _asks_more(part: QuestionPart, item: Item, matter: Matter) -> bool:
     """Whether a part names another trial, or behind the item a thing that the text knows."""
     found = item.asked.search(part.text)
-    if found is None or TRIAL_NAME.search(part.text):
+    if found is None or any(matter.is_of_another(name[0]) for name in TRIAL_NAME.finditer(part.text)):
         return True
     start, end = part.start + found.start(), part.start + found.end()
     outside = [phrase for phrase in part.phrases if phrase.end <= start or phrase.start >= end]

@@ -55,7 +55,7 @@ class PartFindings:
         unmeasured: figures that are asked side by side and that no sentence reports of the focus.
         best: sentences in the order of how well they answer the whole part.
         answered: for a part that asks for a figure: a sentence reports one of the measure beside the focus, and of just what is asked.
-        narrowed: the question's words for the subgroup, time or arm that no sentence gives the figure of.
+        narrowed: the question's words for the subgroup, setting or arm that no sentence gives the figure of.
         spoken: the share of the words that ask that the best sentence and its heading hold.
         likest: sentences that are clearly more like the part as a whole than the best.
         by_meaning: whether `best` is ordered by meaning too, and not by words alone.

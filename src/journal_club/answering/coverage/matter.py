@@ -33,8 +33,13 @@ TRIAL_NAME = re.compile(
 
 BRACKETED_NAME = re.compile(r"(?<=\()[A-Z][A-Za-z]*[A-Z][\w-]*(?=\))")
 """How a title names its trial: "in heart failure (ALDER-HF)"."""
-CALLED_TRIAL = re.compile(r"\b[A-Z]{4,}-\d{1,3}\b|\b[A-Z][A-Za-z]*[A-Z][\w-]*(?=\s+(?:trial|study|Trial|Study)\b)")
-"""What is hardly anything else than a trial's name: a marker or a gene is written in capitals and digits too."""
+CALLED_TRIAL = re.compile(r"\b[A-Z][A-Za-z]*[A-Z][\w-]*(?=\s+(?:trial|study|Trial|Study)\b)")
+"""What is said to be a trial: a marker or a gene is written in capitals and digits too."""
+NO_TRIALS = frozenset({"MRI", "CT", "PET", "US", "UK", "EU", "RCT", "COVID-19", "ICU", "DNA", "RNA", "HIV", "NIH"})
+LIKENED = re.compile(
+    r"\b(?:consistent with|as in|as|unlike|like|similar to|than in|compared with|in line with|in contrast to)\s(?:the\s)?\Z", re.IGNORECASE
+)
+"""What stands before a trial that a sentence only likens its own to."""
 LINE_END = re.compile(r"(?<=[^\s|])\r?\n(?=[^\s|])")
 """Where a line ends within a sentence; rows of a table stay rows."""
 SAMPLE = re.compile(r"\b[nN]\s*=\s*\d")
@@ -193,8 +198,14 @@ class Matter:
 
     def names_another(self, unit: Unit) -> frozenset[str]:
         """The names of other trials in a sentence, up to their first hyphen, where the paper's title names its own."""
-        named = frozenset(_first_piece(found[0]) for found in CALLED_TRIAL.finditer(unit.text)) if self.own_names else frozenset()
-        return named - self.own_names
+        if not self.own_names or any(_first_piece(word.text) in self.own_names for word in words(unit.text)):
+            return frozenset()
+        found = (one for one in CALLED_TRIAL.finditer(unit.text) if not LIKENED.search(unit.text, 0, one.start()))
+        return frozenset(_first_piece(one[0]) for one in found if one[0] not in NO_TRIALS)
+
+    def is_of_another(self, name: str) -> bool:
+        """Whether a name is not the paper's own trial's."""
+        return _first_piece(name) not in self.own_names
 
     @cached_property
     def own_names(self) -> frozenset[str]:

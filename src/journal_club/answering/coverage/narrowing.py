@@ -1,4 +1,4 @@
-"""Narrowing: the subgroup, the time and the arm that a figure is asked of.
+"""Narrowing: the subgroup, the setting and the arm that a figure is asked of.
 
 Owns whether a sentence gives the figure of just that: the hazard ratio of the whole trial is no answer to a question about women. What
 belongs to the whole trial narrows nothing: whom it enrolled, and what its title says.
@@ -13,6 +13,7 @@ from journal_club.answering.coverage.finding import Finding
 from journal_club.answering.coverage.matter import Matter, Unit, field_of
 from journal_club.answering.coverage.measures import Measure
 from journal_club.answering.coverage.question import QuestionPart
+from journal_club.answering.coverage.reporting import enrols
 from journal_club.answering.coverage.times import times
 from journal_club.answering.coverage.vocabulary import matched_stem, stems
 from journal_club.paper.words import words
@@ -36,6 +37,9 @@ _AGAINST = re.compile(
 """How a sentence gives figures of two arms without naming both."""
 _BOTH = 2
 _CLAUSE = re.compile(r";|\b(?:whereas|while|but|although)\b", re.IGNORECASE)
+_DIGIT = re.compile(r"\d")
+_GOES_ON = re.compile(r"\b(?:it|they|this|that|these|those)\b", re.IGNORECASE)
+"""How a clause goes on about what the one before is about."""
 _BRACKETED = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 _FOR_ALL = re.compile(r"^\W*(?:in|among|for|of|at|by|after|during|with)\b", re.IGNORECASE)
 """How a sentence begins whose first words are the setting of all of it."""
@@ -83,6 +87,8 @@ class Narrowing:
         clauses = [clause for clause in _CLAUSE.split(_BRACKETED.sub(_joined, unit.text)) if clause.strip()]
         there = {place for place, clause in enumerate(clauses) if _holds(setting, clause)}
         if len(clauses) < _BOTH or not there or (0 in there and _FOR_ALL.match(unit.text)):
+            return False
+        if any(_DIGIT.search(clauses[place]) and _GOES_ON.search(clauses[place]) for place in there):
             return False
         things = [{place for place, clause in enumerate(clauses) if _holds(one, clause)} for one in self.focus]
         figures = {place for place, clause in enumerate(clauses) if any(one.found.search(clause) for one in self.measures)}
@@ -134,6 +140,6 @@ def _parts(finding: Finding, own: frozenset[str]) -> bool:
 
 @lru_cache(maxsize=32)
 def _of_all(matter: Matter) -> frozenset[str]:
-    """The stems of what the text says of the whole trial: its title and the fields that say whom, where and how."""
-    units = [*matter.publication, *(unit for unit in matter.units if field_of(unit.passage) in _OF_ALL)]
+    """The stems of what the text says of the whole trial: its title, and what says whom it enrolled, where and how."""
+    units = [*matter.publication, *(unit for unit in matter.units if field_of(unit.passage) in _OF_ALL or enrols(unit))]
     return frozenset().union(*(unit.own for unit in units))

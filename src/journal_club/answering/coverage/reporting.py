@@ -16,7 +16,7 @@ from journal_club.answering.coverage.vocabulary import matched_stem, stem
 from journal_club.paper.model import Origin
 from journal_club.paper.words import Word, words
 
-__all__ = ["fitness_of_form", "is_comparison", "is_conclusion", "is_group_size", "reports"]
+__all__ = ["enrols", "fitness_of_form", "is_comparison", "is_conclusion", "is_group_size", "reports"]
 
 COUNTED_REACH = 6
 """Words between a number and what it counts."""
@@ -143,6 +143,11 @@ MARKUP = re.compile(r":::|\S {4,}\S|!\[|<(?:figure|figcaption|p)\b|</")
 """What a table, a figure or their captions leave in a text: no sentence answers there, though figures may stand in it."""
 SHORTEST = 6
 """Words; what has fewer is a table's row or a heading more often than a sentence."""
+
+
+def enrols(unit: Unit) -> bool:
+    """Whether a sentence says whom the trial enrolled."""
+    return ENROLLED.search(unit.text) is not None or POPULATION.search(unit.text) is not None
 
 
 def is_group_size(part: QuestionPart) -> bool:

@@ -84,7 +84,8 @@ def facts_of(results: Iterable[Result], contrast: frozenset[str], outcome: str =
             if kind and not (kind == "share" and lowers(result.sentence, statistic)):
                 if words := words_of_stopping(result.sentence, statistic):
                     stopped = replace(statistic, endpoint=STOPPED)
-                    yield Fact(kind=kind, statistic=stopped, result=result, contrast=contrast, qualifiers=qualifiers(words))
+                    times = {one for one in narrowed if one.rpartition(" ")[2] in _TIMES}
+                    yield Fact(kind=kind, statistic=stopped, result=result, contrast=contrast, qualifiers=qualifiers(words) | times)
                     continue
                 kept = narrowed - (ADJUSTMENT if kind in ("share", "count") else SEVERITY)
                 if statistic.endpoint in named or (statistic.endpoint and statistic.endpoint in outcome.casefold()):

@@ -5,6 +5,7 @@ against each other, is let stand; one that is a ratio's own digits, "38% lower" 
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import permutations
 
@@ -19,6 +20,8 @@ __all__ = ["reduction_discrepancies", "reductions_of_rates"]
 
 _MOST_SHOWN = 3
 _FEW_SHARED = 2
+_SELDOM, _MOST_OFTEN = 4, 0.12
+"""A word in more sentences than so many, and than that share of them, names the paper's drug or disease more often than a result."""
 _OF_GROUPS = (Measure.NONE, Measure.MEDIAN, Measure.MEAN)
 _RATES = ("%", "per ")
 """Units of shares and rates, of which two groups' give a reduction."""
@@ -29,6 +32,13 @@ _OF_RISK = re.compile(
 )
 """What a ratio may be of; a weight or a score is lowered in each group by itself."""
 _PLANNED = re.compile(r"\b(?:assum|power|detect|hypothesi|expect|anticipat|target|would|margin|postulat)\w*[^.;]{0,60}\Z", re.IGNORECASE)
+_RAISED = re.compile(r"\b(?:higher|increas\w+|greater|rise|rose|raised|more)\b", re.IGNORECASE)
+_NO_RISK = re.compile(
+    r"\b(?:doses?|dosage|weight|volume|cholesterol|LDL|pressure|levels?|scores?|costs?|concentrations?|titres?|viral load|pain)\b",
+    re.IGNORECASE,
+)
+"""What is lowered in each group by itself, whatever ratio stands elsewhere."""
+_BESIDE = 40
 _OF_OTHERS = frozenset({"subgroup", "interim", "per protocol", "post hoc", "other", "adjusted", "unadjusted"})
 _NEAR = 80
 
@@ -36,6 +46,8 @@ _NEAR = 80
 def reduction_discrepancies(sentences: Sequence[Sentence]) -> Iterator[Discrepancy]:
     """The reductions that nothing in the paper gives, each with the ratio that its words speak of."""
     ratios = [one for sentence in sentences for one in results_of(sentence) if one.ratio and one.point is not None and one.point.value]
+    counted = Counter(word for sentence in sentences for word in telling_words(sentence.text))
+    common = frozenset(word for word, count in counted.items() if count > max(_SELDOM, len(sentences) * _MOST_OFTEN))
     given = [(sentence.subject, value) for sentence in sentences for value in _reductions(sentence)]
     for sentence in sentences:
         for claim in sentence.statistics:
@@ -44,7 +56,7 @@ def reduction_discrepancies(sentences: Sequence[Sentence]) -> Iterator[Discrepan
                 continue
             if any(subject == sentence.subject and range_of(claim).meets(value) for subject, value in given):
                 continue
-            spoken = _spoken_of(sentence, claim, own)
+            spoken = _spoken_of(sentence, claim, own, common)
             if spoken:
                 yield _discrepancy(sentence, claim, spoken)
 
@@ -54,8 +66,10 @@ def _is_claim(sentence: Sentence, claim: Statistic) -> bool:
     if claim.value is None or claim.operator is not Operator.EQUAL or not (claim.measure is Measure.REDUCTION or lowers(sentence, claim)):
         return False
     alone = all(one.group != claim.group or one is claim for one in sentence.statistics)
-    planned = _PLANNED.search(sentence.text[: claim.start])
-    return alone and not planned and not qualifiers(sentence.text) & _OF_OTHERS
+    before, after = sentence.text[: claim.start], sentence.text[claim.end : claim.end + _BESIDE]
+    if _PLANNED.search(before) or _RAISED.search(before[-_BESIDE:]) or _RAISED.search(after) or _NO_RISK.search(before[-_NEAR:]):
+        return False
+    return alone and not qualifiers(sentence.text) & _OF_OTHERS
 
 
 def _is_known(claim: Statistic, ratios: Sequence[Result]) -> bool:
@@ -76,10 +90,15 @@ def _reductions(sentence: Sentence) -> Iterator[Range]:
 def reductions_of_rates(sentence: Sentence) -> Iterator[Range]:
     """The relative reductions in percent that two groups' rates or shares in a sentence give."""
     points = [one for one in sentence.statistics if one.role is Role.POINT and one.value is not None and one.measure is not Measure.P]
-    rates = [one for one in points if one.measure in _OF_GROUPS and one.unit.startswith(_RATES) and (one.value or 0) > 0]
+    rates = [one for one in points if one.measure in _OF_GROUPS and _is_rate(one) and (one.value or 0) > 0]
     for one, other in permutations(rates, 2):
         if one.unit == other.unit and not (one.arm and one.arm == other.arm) and (one.value or 0) < (other.value or 0):
             yield _below(range_of(one), range_of(other))
+
+
+def _is_rate(one: Statistic) -> bool:
+    """Whether it is a share or a rate, which an annual rate without a unit is too: "0.22 with A and 0.40 with B"."""
+    return one.unit.startswith(_RATES) or (not one.unit and one.decimals > 0)
 
 
 def _below_one(ratio: Range) -> Range:
@@ -94,14 +113,24 @@ def _below(one: Range, other: Range) -> Range:
     return Range(low=(1 - one.high / other.low) * 100 if other.low > 0 else 0.0, high=(1 - one.low / other.high) * 100)
 
 
-def _spoken_of(sentence: Sentence, claim: Statistic, ratios: Sequence[Result]) -> list[Result]:
-    """The ratios that share most telling words with the claim; those of which it has the digits come first."""
-    said, what = telling_words(sentence.text), telling_words(sentence.text[claim.end : claim.end + _NEAR])
+def _spoken_of(sentence: Sentence, claim: Statistic, ratios: Sequence[Result], common: frozenset[str]) -> list[Result]:
+    """The ratios that share telling words with the claim, less those that are common in the paper; whose digits it has come first."""
+    said = telling_words(sentence.text) - common
+    what = telling_words(sentence.text[claim.end : claim.end + _NEAR]) - common
     of_risk = _OF_RISK.search(sentence.text[max(0, claim.start - _NEAR) : claim.end + _NEAR]) is not None
     shared = {number: len((said if of_risk else what) & telling_words(one.sentence.text)) for number, one in enumerate(ratios)}
-    near = [number for number, count in shared.items() if count >= (1 if of_risk else _FEW_SHARED) or _is_misread(claim, ratios[number])]
+    near = [
+        number
+        for number, count in shared.items()
+        if count >= (1 if of_risk else _FEW_SHARED) or (_is_misread(claim, ratios[number]) and (count or _is_named(sentence, claim)))
+    ]
     near.sort(key=lambda number: (not _is_misread(claim, ratios[number]), not ratios[number].sentence.own, -shared[number]))
     return [ratios[number] for number in near]
+
+
+def _is_named(sentence: Sentence, claim: Statistic) -> bool:
+    """Whether a risk or a rate is said to be lowered right beside the number."""
+    return _OF_RISK.search(sentence.text[max(0, claim.start - _NEAR) : claim.end + _BESIDE]) is not None
 
 
 def _is_misread(claim: Statistic, ratio: Result) -> bool:
@@ -111,7 +140,8 @@ def _is_misread(claim: Statistic, ratio: Result) -> bool:
 
 def _discrepancy(sentence: Sentence, claim: Statistic, spoken: Sequence[Result]) -> Discrepancy:
     values = [(one.point.text, _below_one(range_of(one.point))) for one in spoken if one.point is not None]
-    sums = list(dict.fromkeys(f"1 - {text} = {(value.low + value.high) / 2:.0f}%" for text, value in values))[:_MOST_SHOWN]
+    shown = ((text if float(text.replace("·", ".").replace(",", ".")) <= 1 else f"1/{text}", value) for text, value in values)
+    sums = list(dict.fromkeys(f"1 - {text} = {(value.low + value.high) / 2:.0f}%" for text, value in shown))[:_MOST_SHOWN]
     place, first = place_of(sentence, claim), place_of_result(spoken[0])
     return Discrepancy(
         kind="reduction",

@@ -16,7 +16,7 @@ _USUAL_LEVEL = 95.0
 _LOWERED_BY = re.compile(r"\b(?:lower|reduc|cut|decreas)(?:s|ed|es)?\b[^.;,\d]{0,60}\bby\s(?:about\s)?\Z", re.IGNORECASE)
 _NEAR = 90
 _TESTS = r"(?:interaction|heterogeneity|trend|non-?\s?inferiority|equivalence|proportional)"
-_OTHER_TEST = re.compile(rf"{_TESTS}\b(?:[^.;\d)]|\(|95%){{0,70}}\Z", re.IGNORECASE)
+_OTHER_TEST = re.compile(rf"{_TESTS}\b(?:[^.;\d)]|95%){{0,70}}\Z", re.IGNORECASE)
 _FOR_OTHER_TEST = re.compile(
     rf"\s?(?:[(,]\s?)?(?:(?:one|two)-sided\s)?(?:for|on|in|by)\s(?:the\s)?(?:test\s(?:of|for)\s|tests?\s)?(?:\w+-by-\w+\s)?{_TESTS}",
     re.IGNORECASE,

@@ -12,7 +12,7 @@ from journal_club.statistics.arithmetic import Range, geometric_middle
 from journal_club.statistics.consistency.comparison import agree
 from journal_club.statistics.consistency.discrepancy import Discrepancy, in_order, place_of
 from journal_club.statistics.consistency.internal import is_interval
-from journal_club.statistics.consistency.qualifiers import is_plain
+from journal_club.statistics.consistency.qualifiers import is_plain, qualifiers
 from journal_club.statistics.consistency.results import Result, Sentence, range_of, results_of
 from journal_club.statistics.consistency.telling import telling_words
 from journal_club.statistics.statistic import Measure, Statistic
@@ -26,6 +26,10 @@ _DIFFERENCE_IN = re.compile(
 )
 """What a difference is said to be of, right before its number."""
 _REACH = 100
+_KINDS = frozenset({"adjusted", "unadjusted", "subgroup", "per protocol", "interim", "post hoc", "investigator", "independent", "safety"})
+"""Qualifiers of which each makes another analysis."""
+_MANY = 2
+"""Telling words that two sentences of the report itself share where they tell the same."""
 
 
 def retold_discrepancies(sentences: Sequence[Sentence]) -> Iterator[Discrepancy]:
@@ -83,9 +87,14 @@ def _two_p(kept: Result, refuted: Result) -> Discrepancy:
 
 def _other_estimate(results: Sequence[Result]) -> Iterator[Discrepancy]:
     """One interval beside two estimates: one of them is misprinted, and the middle of the interval tells which."""
-    told = [one for one in results if one.point is not None and one.point.value is not None and is_interval(one) and _has_decimals(one)]
+    told = [one for one in results if one.compares and one.point is not None and one.point.value is not None and is_interval(one)]
+    told = [one for one in told if _has_decimals(one)]
     for one, other in combinations(told, 2):
         if one.point is None or other.point is None or one.sentence.number == other.sentence.number or not _is_again(one, other):
+            continue
+        if qualifiers(one.sentence.text) & _KINDS != qualifiers(other.sentence.text) & _KINDS:
+            continue
+        if one.point.endpoint and other.point.endpoint and one.point.endpoint != other.point.endpoint:
             continue
         same_scale = one.point.measure is other.point.measure and one.point.unit == other.point.unit
         if same_scale and _bounds(one) == _bounds(other) and not agree(one.point, other.point):
@@ -109,7 +118,8 @@ def _is_again(one: Result, other: Result) -> bool:
     """Whether a place that retells speaks of the same trial, and shares a telling word with the other."""
     if one.sentence.subject != other.sentence.subject or not (one.sentence.retells or other.sentence.retells):
         return False
-    return not telling_words(one.sentence.text).isdisjoint(telling_words(other.sentence.text))
+    shared = telling_words(one.sentence.text) & telling_words(other.sentence.text)
+    return len(shared) >= (_MANY if one.sentence.own and other.sentence.own else 1)
 
 
 def _other_difference(results: Sequence[Result]) -> Iterator[Discrepancy]:

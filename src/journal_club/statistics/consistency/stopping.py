@@ -21,12 +21,14 @@ _BEHIND = re.compile(
     re.IGNORECASE,
 )
 _BEFORE = re.compile(
-    rf"(?:(?:adverse (?:events?|effects?|reactions?)|side[- ]effects?|toxicity)\s(?:that\s)?(?:led"
+    rf"(?:(?:(?:serious|severe|fatal|treatment-related|drug-related) )?(?:adverse (?:events?|effects?|reactions?)"
+    rf"|side[- ]effects?|toxicity)\s(?:that\s)?(?:led"
     rf"|leading)\sto\s[^.;()\d]{{0,40}}?discontinuation|"
     rf"discontinu(?:ation|ed)\s[^.;()\d]{{0,40}}?{_BECAUSE}\s{_HARM}\w*)\b[^.;\d]{{0,60}}?(?:\d[\d,]*\s[^.;\d]{{0,40}}?\(\s?)?\Z",
     re.IGNORECASE,
 )
 _REACH = 200
+_LESS_THAN_STOPPING = re.compile(r"interrupt|reduc|delay|\bdose\b", re.IGNORECASE)
 
 
 def words_of_stopping(sentence: Sentence, share: Statistic) -> str:
@@ -35,4 +37,4 @@ def words_of_stopping(sentence: Sentence, share: Statistic) -> str:
         return ""
     behind = _BEHIND.match(sentence.text, share.end)
     before = behind or _BEFORE.search(sentence.text, max(0, share.start - _REACH), share.start)
-    return "" if before is None else before.group()
+    return "" if before is None or _LESS_THAN_STOPPING.search(before.group()) else before.group()

@@ -6,24 +6,10 @@ __all__ = ["telling_words"]
 
 _WORD = re.compile(r"[^\W\d_][\w-]{3,}")
 _GENERAL = frozenset(
-    (
-        "rate",
-        "rates",
-        "risk",
-        "risks",
-        "number",
-        "group",
-        "groups",
-        "with",
-        "from",
-        "this",
-        "that",
-        "than",
-        "patients",
-        "people",
-        "trial",
-        "study",
-    )
+    """
+    rate rates risk risks number group groups with from this that than patients people trial study median mean hazard ratio ratios odds
+    confidence interval difference estimate compared versus overall percentage point points percent were have been which after
+    """.split()  # noqa: SIM905
 )
 
 
