@@ -39,6 +39,8 @@ _NO_RISK = re.compile(
 )
 """What is lowered in each group by itself, whatever ratio stands elsewhere."""
 _BESIDE = 40
+_VERB = re.compile(r"\b(?:lower|reduc|cut|decreas)\w*\s(?P<what>[^.;]{0,80}?)\sby\s(?:about\s)?\Z", re.IGNORECASE)
+_WITH_WHOM = re.compile(r"[.;,]|\b(?:with|under|on|compared|versus|than|among|for|which)\b", re.IGNORECASE)
 _OF_OTHERS = frozenset({"subgroup", "interim", "per protocol", "post hoc", "other", "adjusted", "unadjusted"})
 _NEAR = 80
 
@@ -116,9 +118,10 @@ def _below(one: Range, other: Range) -> Range:
 def _spoken_of(sentence: Sentence, claim: Statistic, ratios: Sequence[Result], common: frozenset[str]) -> list[Result]:
     """The ratios that share telling words with the claim, less those that are common in the paper; whose digits it has come first."""
     said = telling_words(sentence.text) - common
-    what = telling_words(sentence.text[claim.end : claim.end + _NEAR]) - common
+    what = _lowered(sentence, claim)
     of_risk = _OF_RISK.search(sentence.text[max(0, claim.start - _NEAR) : claim.end + _NEAR]) is not None
-    shared = {number: len((said if of_risk else what) & telling_words(one.sentence.text)) for number, one in enumerate(ratios)}
+    looked_for = what | said if of_risk else what
+    shared = {number: len(looked_for & telling_words(one.sentence.text)) for number, one in enumerate(ratios)}
     near = [
         number
         for number, count in shared.items()
@@ -126,6 +129,12 @@ def _spoken_of(sentence: Sentence, claim: Statistic, ratios: Sequence[Result], c
     ]
     near.sort(key=lambda number: (not _is_misread(claim, ratios[number]), not ratios[number].sentence.own, -shared[number]))
     return [ratios[number] for number in near]
+
+
+def _lowered(sentence: Sentence, claim: Statistic) -> frozenset[str]:
+    """The telling words of what is lowered: between the verb and the number, or behind it up to whom or what it is compared with."""
+    before, after = _VERB.search(sentence.text, 0, claim.start), sentence.text[claim.end : claim.end + _NEAR]
+    return telling_words(f"{before['what'] if before else ''} {_WITH_WHOM.split(after, maxsplit=1)[0]}")
 
 
 def _is_named(sentence: Sentence, claim: Statistic) -> bool:
