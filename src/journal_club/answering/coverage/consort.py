@@ -8,9 +8,11 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from journal_club.answering.coverage.matter import TRIAL_NAME, Matter, Unit, field_of
+from journal_club.answering.coverage.conclusions import is_conclusion
+from journal_club.answering.coverage.fields import field_of
+from journal_club.answering.coverage.matter import Matter, Unit
 from journal_club.answering.coverage.question import QuestionPart
-from journal_club.answering.coverage.reporting import is_conclusion
+from journal_club.answering.coverage.trial_names import TRIAL_NAME
 from journal_club.answering.coverage.vocabulary import stems
 from journal_club.paper.model import Origin
 

@@ -11,9 +11,12 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
 from journal_club.answering.abbreviations import ABBREVIATIONS
+from journal_club.answering.coverage.fields import asked_by
 from journal_club.answering.coverage.technical import is_technical
 from journal_club.answering.coverage.times import Time, times
+from journal_club.answering.coverage.trial_names import BRACKETED_NAME, TRIAL_NAME, first_piece, named_trials
 from journal_club.answering.coverage.vocabulary import general_stems, is_known, matched_stem, same_stems, stem, stems
+from journal_club.answering.coverage.word_forms import are_one_word
 from journal_club.answering.injection import is_instruction
 from journal_club.answering.paraphrases import paraphrases
 from journal_club.library.passages import PUBLICATION, Passage
@@ -24,49 +27,12 @@ from journal_club.statistics.arms import Arms
 from journal_club.statistics.declared import declared_arms
 from journal_club.statistics.regimens import regimens
 
-__all__ = ["FIELDS", "TRIAL_NAME", "Matter", "Term", "Unit", "field_of", "matter_of"]
+__all__ = ["Matter", "Term", "Unit", "matter_of"]
 
-TRIAL_NAME = re.compile(
-    r"\b(?:[A-Z][A-Za-z]*[A-Z][A-Za-z]*-?\d+[A-Za-z]?|[A-Z]{3,}-\d+)\b|\b[A-Z][A-Za-z]*[A-Z][\w-]*(?=\s+(?:trial|study|Trial|Study)\b)"
-)
-"""What looks like the name of a trial: capitals with a number, or capitals before "trial"."""
-
-BRACKETED_NAME = re.compile(r"(?<=\()[A-Z][A-Za-z]*[A-Z][\w-]*(?=\))")
-"""How a title names its trial: "in heart failure (ALDER-HF)"."""
-CALLED_TRIAL = re.compile(r"\b[A-Z][A-Za-z]*[A-Z][\w-]*(?=\s+(?:trial|study|Trial|Study)\b)")
-"""What is said to be a trial: a marker or a gene is written in capitals and digits too."""
-NO_TRIALS = frozenset({"MRI", "CT", "PET", "US", "UK", "EU", "RCT", "COVID-19", "ICU", "DNA", "RNA", "HIV", "NIH"})
-LIKENED = re.compile(
-    r"\b(?:consistent with|as in|as|unlike|like|similar to|than in|compared with|in line with|in contrast to)\s(?:the\s)?\Z", re.IGNORECASE
-)
-"""What stands before a trial that a sentence only likens its own to."""
 LINE_END = re.compile(r"(?<=[^\s|])\r?\n(?=[^\s|])")
 """Where a line ends within a sentence; rows of a table stay rows."""
-SAMPLE = re.compile(r"\b[nN]\s*=\s*\d")
-"""How a sample is written where no verb of enrolment stands."""
-
-FIELDS = {
-    "population": "population eligible enrolled included criteria participants subjects inclusion minimum maximum",
-    "intervention": "intervention treatment given administered experimental",
-    "comparator": "comparator control comparison compared standard-of-care",
-    "outcome": "outcome endpoint primary",
-    "sample": "sample size enrolled randomised recruited",
-    "duration": "duration follow-up long",
-    "setting": "setting where country centre site conducted location",
-    "design": "design blinded masked open-label randomised type",
-}
-"""What the fields of a study-design card are asked by."""
-
-ENDINGS = re.compile(
-    r"(?:al|ance|ant|ar|ary|ation|ative|e|ed|ence|ent|er|es|esia|etic|ia|ial|ic|ical"
-    r"|in|ing|ion|is|ist|ition|ity|ive|iz|ment|ness|or|ous|s|sia|sis|t|tic|um|us|y)?"
-)
-SHORTEST_AKIN = 5
 GENERAL_WEIGHT = 0.25
 """Of a word that only asks: enough to prefer the sentence that has it too."""
-CLIPPED = re.compile(r"[a-z]{3,7}o$")
-"""How everyday speech clips a long word: "chemo", "physio"."""
-SHORTEST_TYPO = 7
 CLASS_WORDS = frozenset(("event", "events", "outcome", "outcomes", "reaction", "reactions"))
 
 
@@ -178,7 +144,7 @@ class Matter:
         term = Term(text=word.text, forms=forms, telling=telling, trial=trial, plain=telling and not trial and not known)
         if telling and not trial and not self.has(term):
             said = matched_stem(word)
-            akin = frozenset(other for other in self._frequency if other[:3] == said[:3] and _akin(said, other))
+            akin = frozenset(other for other in self._frequency if other[:3] == said[:3] and are_one_word(said, other))
             term = Term(text=word.text, forms=(*forms, (akin,)), telling=True) if akin else term
         return term
 
@@ -198,21 +164,20 @@ class Matter:
 
     def names_another(self, unit: Unit) -> frozenset[str]:
         """The names of other trials in a sentence, up to their first hyphen, where the paper's title names its own."""
-        if not self.own_names or any(_first_piece(word.text) in self.own_names for word in words(unit.text)):
+        if not self.own_names or any(first_piece(word.text) in self.own_names for word in words(unit.text)):
             return frozenset()
-        found = (one for one in CALLED_TRIAL.finditer(unit.text) if not LIKENED.search(unit.text, 0, one.start()))
-        return frozenset(_first_piece(one[0]) for one in found if one[0] not in NO_TRIALS)
+        return frozenset(map(first_piece, named_trials(unit.text)))
 
     def is_of_another(self, name: str) -> bool:
         """Whether a name is not the paper's own trial's."""
-        return _first_piece(name) not in self.own_names
+        return first_piece(name) not in self.own_names
 
     @cached_property
     def own_names(self) -> frozenset[str]:
         """What the title calls the paper's own trial, in small letters and up to the first hyphen; empty where it names none."""
         titles = [one.text for one in self.publication]
         return frozenset(
-            _first_piece(found[0]) for title in titles for found in (*TRIAL_NAME.finditer(title), *BRACKETED_NAME.finditer(title))
+            first_piece(found[0]) for title in titles for found in (*TRIAL_NAME.finditer(title), *BRACKETED_NAME.finditer(title))
         )
 
     def is_related(self, unit: Unit) -> bool:
@@ -227,7 +192,7 @@ def matter_of(passages: tuple[Passage, ...], names: Names) -> Matter:
 
 
 def _units(passage: Passage, names: Names) -> Iterator[Unit]:
-    label = frozenset(_stem_set(f"{passage.section.replace('_', ' ')} {passage.label} {_asked_by(passage)}"))
+    label = frozenset(_stem_set(f"{passage.section.replace('_', ' ')} {passage.label} {asked_by(passage)}"))
     own = [frozenset(_stem_set(sentence.text) | _stem_set(names.canonical(sentence.text))) for sentence in passage.sentences]
     around = label.union(*own)
     before: frozenset[str] = frozenset()
@@ -243,20 +208,6 @@ def _units(passage: Passage, names: Names) -> Iterator[Unit]:
             around=around,
             label=label,
         )
-
-
-def field_of(passage: Passage) -> str:
-    """The name of the study-design field that a passage is; empty for any other passage."""
-    words_ = passage.text.split(maxsplit=1) if passage.section == "study_design" else []
-    name = words_[0].casefold().strip(":") if words_ else ""
-    return name if name in FIELDS else ""
-
-
-def _asked_by(passage: Passage) -> str:
-    """Words by which a field or row is asked for and that it does not have itself."""
-    if passage.origin is Origin.RELATED_TRIAL and SAMPLE.search(passage.text):
-        return FIELDS["sample"]
-    return FIELDS.get(field_of(passage), "")
 
 
 def _stem_set(text: str) -> set[str]:
@@ -277,10 +228,6 @@ def _timed(phrase: str, time: Time, said: Sequence[Word], place: int) -> tuple[T
     """A time as a term, and how many words it has."""
     length = sum(1 for word in said[place:] if word.start < time.end)
     return Term(text=phrase[time.start : time.end], forms=((frozenset({time.token}),),), telling=True), length
-
-
-def _first_piece(name: str) -> str:
-    return name.casefold().partition("-")[0]
 
 
 def _is_abbreviation(text: str) -> bool:
@@ -332,22 +279,3 @@ def _forms_of(names: Names) -> dict[tuple[str, ...], tuple[tuple[frozenset[str],
             if key := stems(name):
                 table[key] = tuple(dict.fromkeys((*table.get(key, ()), *forms)))
     return table
-
-
-def _akin(one: str, other: str) -> bool:
-    """Whether two stems are one word in two endings, one word and its misspelling, or one word clipped."""
-    if CLIPPED.match(one) and other.startswith(one):
-        return True
-    if len(one) < SHORTEST_AKIN or len(other) < SHORTEST_AKIN or not (one.isalpha() and other.isalpha()):
-        return False
-    same = next((place for place, (left, right) in enumerate(zip(one, other, strict=False)) if left != right), min(len(one), len(other)))
-    if (
-        same >= SHORTEST_AKIN
-        and ENDINGS.fullmatch(one[same:])
-        and ENDINGS.fullmatch(other[same:])
-        and same * 3 >= 2 * max(len(one), len(other))
-    ):
-        return True
-    if min(len(one), len(other)) < SHORTEST_TYPO or abs(len(one) - len(other)) > 1:
-        return False
-    return one[same + 1 :] == other[same + 1 :] or one[same + 1 :] == other[same:] or one[same:] == other[same + 1 :]

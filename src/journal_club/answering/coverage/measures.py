@@ -6,10 +6,11 @@ Owns the patterns of both sides. What the numbers mean is `statistics/`'s; here 
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from journal_club.statistics.number_words import SMALL_NUMBERS, TENS
 
-__all__ = ["LISTED", "MEASURES", "MODIFIERS", "Asked", "Measure", "measures_asked"]
+__all__ = ["LISTED", "MEASURES", "MODIFIERS", "Asked", "Measure", "leading_measure", "measures_asked"]
 
 NUMBER_WORD = rf"(?:{'|'.join(SMALL_NUMBERS[1:])}|(?:{'|'.join(TENS)}|fourty)(?:[- ]\w+)?|(?:\w+ )?hundred|no|none|single)"
 NUMBER = rf"(?:\d[\d.,·]*|\b{NUMBER_WORD}\b)"
@@ -224,3 +225,17 @@ def measures_asked(question: str) -> tuple[Asked, ...]:
     leading = min(plain, key=lambda one: (_yields(one, plain), one.start), default=None)
     kept = MODIFIERS | LISTED | ({leading.measure.name} if leading else set())
     return tuple(one for one in found if one.measure.name in kept)
+
+
+OF_ANOTHER = re.compile(
+    r"\b(?:(?:confidence|credible) intervals?|95 ?% ?(?:CI|bounds|limits)|CIs?|(?P<p>p[- ]?values?)) (?:of|for|around) (?:the |that |its )"
+    r"(?:[\w-]+ ){0,6}?(?:ratio|difference|HR|OR|RR|reduction)\b",
+    re.IGNORECASE,
+)
+
+
+@lru_cache(maxsize=256)
+def leading_measure(question: str) -> str:
+    """The measure that is asked of another one: the interval in "the confidence interval of the hazard ratio"; empty for none."""
+    found = OF_ANOTHER.search(question)
+    return "" if found is None else "p value" if found["p"] else "interval"

@@ -9,8 +9,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from journal_club.answering.coverage.fields import field_of
 from journal_club.answering.coverage.finding import Finding
-from journal_club.answering.coverage.matter import Matter, Unit, field_of
+from journal_club.answering.coverage.matter import Matter, Unit
 from journal_club.answering.coverage.measures import Measure
 from journal_club.answering.coverage.question import QuestionPart
 from journal_club.answering.coverage.reporting import enrols

@@ -6,8 +6,10 @@ Owns which outcome is the primary one by the text's own words, and which results
 import re
 from collections.abc import Iterable, Sequence
 
-from journal_club.answering.coverage.matter import Matter, Unit, field_of
-from journal_club.answering.coverage.reporting import is_comparison, is_conclusion
+from journal_club.answering.coverage.conclusions import is_conclusion
+from journal_club.answering.coverage.fields import field_of
+from journal_club.answering.coverage.matter import Matter, Unit
+from journal_club.answering.coverage.reporting import is_comparison
 from journal_club.statistics.endpoints import endpoints
 
 __all__ = ["PRIMARY", "merit", "of_outcome", "primary_outcome", "primary_stems", "results_of"]

@@ -8,15 +8,25 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 
-from journal_club.answering.coverage.matter import FIELDS, Term, Unit, field_of
-from journal_club.answering.coverage.measures import LISTED, MEASURES, MODIFIERS, NUMBER, NUMBER_WORD, PERSON, TIME, Measure
+from journal_club.answering.coverage.fields import FIELDS, field_of
+from journal_club.answering.coverage.matter import Term, Unit
+from journal_club.answering.coverage.measures import (
+    LISTED,
+    MEASURES,
+    MODIFIERS,
+    NUMBER,
+    NUMBER_WORD,
+    PERSON,
+    TIME,
+    Measure,
+    leading_measure,
+)
 from journal_club.answering.coverage.phrases import Phrase
 from journal_club.answering.coverage.question import QuestionPart
 from journal_club.answering.coverage.vocabulary import matched_stem, stem
-from journal_club.paper.model import Origin
 from journal_club.paper.words import Word, words
 
-__all__ = ["enrols", "fitness_of_form", "is_comparison", "is_conclusion", "is_group_size", "reports"]
+__all__ = ["enrols", "fitness_of_form", "is_comparison", "is_group_size", "reports"]
 
 COUNTED_REACH = 6
 """Words between a number and what it counts."""
@@ -110,19 +120,7 @@ COMPARED = re.compile(
     re.IGNORECASE,
 )
 """Words of a result that compares."""
-CONCLUDING = re.compile(r"bottom|conclu", re.IGNORECASE)
-CONCLUDES = re.compile(
-    r"\bin (?:conclusion|summary)\b|\bwe (?:found|conclude[ds]?|recommend|showed?|demonstrated?)\b|\b(?:our|these|this|the) (?:results?"
-    r"|findings?|study|trial|data|analysis)\b[^.;]{0,40}\b(?:suggest|show|demonstrat|indicat|support|reveal|provide|are consistent)\w*",
-    re.IGNORECASE,
-)
-"""How a text without headings draws its conclusion."""
 RATIOS = tuple(one for one in MEASURES if one.name in ("hazard ratio", "odds ratio", "relative risk"))
-OF_ANOTHER = re.compile(
-    r"\b(?:(?:confidence|credible) intervals?|95 ?% ?(?:CI|bounds|limits)|CIs?|(?P<p>p[- ]?values?)) (?:of|for|around) (?:the |that |its )"
-    r"(?:[\w-]+ ){0,6}?(?:ratio|difference|HR|OR|RR|reduction)\b",
-    re.IGNORECASE,
-)
 CLOSE = 0.5
 BESIDE = 8
 """Characters between a figure and what it is asked of, to stand directly beside it."""
@@ -168,16 +166,9 @@ def reports(part: QuestionPart, phrase: Phrase | None, unit: Unit, terms: Sequen
     others = [one for one in part.measures if one.name not in MODIFIERS]
     if not all(one.found.search(text) for one in modifiers):
         return False
-    if any(one.name == _leading(part.text) and not one.found.search(text) for one in others):
+    if any(one.name == leading_measure(part.text) and not one.found.search(text) for one in others):
         return False
     return not others or any(_is_reported(one, unit, terms) for one in others)
-
-
-@lru_cache(maxsize=256)
-def _leading(question: str) -> str:
-    """The measure that is asked of another one: the interval in "the confidence interval of the hazard ratio"; empty for none."""
-    found = OF_ANOTHER.search(question)
-    return "" if found is None else "p value" if found["p"] else "interval"
 
 
 def _is_reported(measure: Measure, unit: Unit, terms: Sequence[Term]) -> bool:
@@ -258,13 +249,6 @@ def _fitness_of_field(unit: Unit, part: QuestionPart) -> float:
 def is_comparison(text: str) -> bool:
     """Whether a sentence compares groups by figures."""
     return COMPARED.search(text) is not None and (RESULT.search(text) is not None or any(one.found.search(text) for one in RATIOS))
-
-
-def is_conclusion(unit: Unit) -> bool:
-    """Whether a sentence draws the paper's own conclusion."""
-    if unit.passage.origin is Origin.RELATED_TRIAL:
-        return False
-    return CONCLUDING.search(unit.passage.label) is not None or CONCLUDES.search(unit.text) is not None
 
 
 def _fitness_of_kind(part: QuestionPart, text: str) -> float:

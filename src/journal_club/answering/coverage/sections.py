@@ -6,10 +6,11 @@ Owns by which words a section and the publication are asked for, and which sente
 
 import re
 
+from journal_club.answering.coverage.conclusions import is_conclusion
 from journal_club.answering.coverage.consort import item_of
-from journal_club.answering.coverage.matter import TRIAL_NAME, Matter, Unit
+from journal_club.answering.coverage.matter import Matter, Unit
 from journal_club.answering.coverage.question import QuestionPart
-from journal_club.answering.coverage.reporting import is_conclusion
+from journal_club.answering.coverage.trial_names import TRIAL_NAME
 from journal_club.answering.coverage.vocabulary import stems
 from journal_club.library.passages import PUBLICATION
 from journal_club.paper.model import Paper
