@@ -14,6 +14,7 @@ ABBREVIATIONS = {
     "ARDS": "acute respiratory distress syndrome",
     "ARR": "absolute risk reduction",
     "AST": "aspartate aminotransferase",
+    "BAL": "bronchoalveolar lavage",
     "BICR": "central review",
     "BMI": "body mass index",
     "BP": "blood pressure",

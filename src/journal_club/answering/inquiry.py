@@ -17,6 +17,7 @@ from journal_club.answering.coverage.kin import prepare
 from journal_club.answering.coverage.matter import Matter, Unit, matter_of
 from journal_club.answering.coverage.question import QuestionReading, read_question
 from journal_club.answering.coverage.vocabulary import general_stems, stems
+from journal_club.answering.shorthand import written_out
 from journal_club.answering.verification.verifier import Verifier
 from journal_club.library.library import Library
 from journal_club.library.passages import Passage
@@ -115,8 +116,8 @@ class Inquiries:
 
     def _made(self, question: str, paper_id: str, top_k: int | None) -> Inquiry:
         paper = self._library.paper(paper_id)
-        retrieval = self._retriever.retrieve(question, paper_id=paper_id, top_k=top_k)
         reading = read_question(question)
+        retrieval = self._retriever.retrieve(written_out(question), paper_id=paper_id, top_k=top_k)
         examined = self._examine(paper_id, retrieval.version, retrieval.passages, retrieval.names)
         return Inquiry(
             paper=paper,

@@ -22,18 +22,8 @@ SHORTEST_CHANGED = 8
 """Letters; in a shorter word a changed letter makes another word too often."""
 
 
-_SHORTHAND = {
-    "pt": "patient", "pts": "patients", "ppl": "people", "yr": "year", "yrs": "years", "wk": "week", "wks": "weeks",
-    "bc": "because", "cuz": "because", "w/": "with", "w/o": "without", "tx": "treatment", "sx": "symptoms", "fx": "effects",
-    "avg": "average", "u": "you", "ur": "your", "dr": "doctor", "drs": "doctors", "approx": "approximately", "b/c": "because",
-}  # fmt: skip
-"""How people write in a hurry; in small letters only, for in capitals they are other things ("PT", "SX")."""
-_HURRIED = re.compile(rf"(?<![\w/.-])(?:{'|'.join(sorted(map(re.escape, _SHORTHAND), key=len, reverse=True))})(?![\w/-])")
-
-
 def mended(text: str) -> str:
-    """A text whose shorthand is written out, and whose words that are one slip away from a common word of trials are that word."""
-    text = _HURRIED.sub(lambda found: _SHORTHAND[found[0]], text)
+    """A text whose words that are one slip away from a common word of trials are that word."""
     return RATION.sub("ratio", WORD.sub(lambda found: _right(found[0]) or found[0], text))
 
 

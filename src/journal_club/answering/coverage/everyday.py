@@ -14,7 +14,7 @@ end
 back
 bit bits handful couple dozen plenty cut-off cut-offs cutoff cutoffs threshold thresholds matching actual extra sorts kinds ways steps
 side sides beforehand straight rough roughly overall span spell deal chunk piece pieces stage stages round rounds
-folk proper properly sized size sizes level levels
+folk proper properly active sized size sizes level levels
 """.strip()
 """Words whose absence from a text says nothing, and that may stand in the name of a thing ("back pain")."""
 
@@ -39,7 +39,8 @@ appear appeared assume assumed await awaited bear borne bore behave behaved bump
 creep crept cross crossed dip dipped drag earn earned escape escaped flag flagged fix fixed hold holds holding jump jumped
 lag lagged lean leaned leap leapt mend mended offset peak peaked plunge plunged qualify qualified react reacted reckoned reveal revealed
 rush rushed shrink shrank shrunk slide slid soar soared split splitting steer steered strike struck stretch stretched suit suited
-suspect suspected sway swayed tick ticked trim trimmed tumble tumbled vs versus against accompany accompanied adopt adopted
+suspect suspected sway swayed tick ticked trim trimmed tumble tumbled due clear cleared meet met
+vs versus against accompany accompanied adopt adopted
 """.strip()
 """Pronouns, adverbs and verbs: a phrase ends before them."""
 
@@ -175,6 +176,54 @@ bruise bruises bruising haematoma hematoma ecchymosis
 blister blisters vesicle bulla
 burn burns burning
 bite bites
+puffer puffers inhaler inhalers inhaled
+tracing electrocardiogram electrocardiographic ecg ekg electrocardiography
+flare flares flared flaring flare-up flare-ups exacerbation exacerbations relapse relapses
+strata stratum stratify stratified stratification
+indistinguishable identical matched matching
+womb uterus uterine
+gullet oesophagus esophagus oesophageal esophageal
+windpipe trachea tracheal
+eyesight vision visual acuity
+blindness blind vision visual
+deaf deafness hearing ototoxicity
+hives urticaria
+shaky shakes tremor tremors
+confused confusion delirium disorientated
+dialysis dialysed haemodialysis hemodialysis
+transfused transfusion transfusions
+bled bleed bleeds bleeding haemorrhage hemorrhage
+fracture fractures fractured broken break breaks
+walking mobilisation mobilization mobilised mobilized ambulation ambulatory
+keyhole laparoscopic laparoscopy endoscopic
+robot robotic robot-assisted
+readmitted readmission readmissions rehospitalisation rehospitalization rehospitalised rehospitalized
+sepsis septic septicaemia septicemia
+superbug superbugs resistant resistance
+opioid opioids morphine narcotic narcotics opiate opiates
+nose nasal nasopharyngeal intranasal
+throat pharyngeal oropharyngeal pharynx
+mouth oral
+tooth teeth dental
+lung lungs pulmonary respiratory
+kidney kidneys renal
+liver hepatic
+gut bowel intestinal intestine gastrointestinal
+stomach gastric abdominal
+skin cutaneous dermal
+bone bones skeletal osseous
+muscle muscles muscular
+joint joints articular
+menopause menopausal postmenopausal
+period periods menstrual menstruation
+breastfeeding breastfed lactation lactating
+pregnant pregnancy gravid antenatal
+tumour tumor cancer malignancy neoplasm
+lump nodule mass
+leak leaks leakage dehiscence
+allergic allergy hypersensitivity anaphylaxis
+ringing tinnitus
+died dies dying death deaths fatal fatalities mortality
 alive survival survivors surviving survived
 """.strip()
 """Rows of words that a report may write for one another."""

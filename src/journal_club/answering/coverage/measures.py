@@ -26,7 +26,7 @@ UNIT = (
 TIME = r"(?:days?|weeks?|months?|years?|hours?|minutes?|mins?|hrs?|h|s|sec(?:onds?)?|wks?|mo|yrs?|d)\b"
 SHARE = r"\d\s?(?:%|per ?cents?\b)(?!\s*(?:CI\b|confidence|CrI|credible))"
 OF = r"\d+\s*(?:/|of|out of)\s*(?:the\s+)?\d+"
-COUNTED = rf"{OF}|\b{NUMBER}\s+(?:\w+\s+){{0,3}}{PERSON}\b"
+COUNTED = rf"{OF}|\b{NUMBER}\s+(?!{TIME}|{UNIT})(?:\w+\s+){{0,3}}{PERSON}\b"
 """How many of how many, or how many people."""
 EVERY = (
     rf"\b(?:daily|weekly|monthly|once|twice|every|(?:per|each) (?:day|week|month|year))\b|{NUMBER}\s+times"
@@ -71,9 +71,10 @@ MEASURES = (
     ),
     _measure(
         "difference",
-        r"\b(?:risk|mean|absolute|between-group|treatment) (?:risk )?(?:differences?|reductions?)\b|(?-i:\bARR\b|\bMD\b)",
+        r"\b(?:risk|mean|absolute|between-group|treatment) (?:risk )?(?:differences?|reductions?)\b|(?-i:\bARR\b|\bMD\b)"
+        r"|\bwhat (?:was|is) the (?=(?:[\w-]+ ){0,4}difference (?:in|between|at|for|with)\b)",
         r"\bdifferen\w+[^.;]{0,60}\d|(?-i:\b(?:MD|SMD|WMD|ARR|RD)\b)|\breduc\w+[^.;]{0,60}\d|\d[^.;]{0,40}\b(?:higher|lower|more|less"
-        r"|greater)",
+        r"|greater)|\b(?:higher|lower|greater|better|worse|longer|shorter)\b[^.;]{0,80}\bby (?:\w+ )?\d",
     ),
     _measure(
         "number needed",
@@ -82,7 +83,8 @@ MEASURES = (
     ),
     _measure(
         "p value",
-        r"\bp[- ]?values?\b|\bsignificance levels?\b|\bp\s?=|\bhow significant\b",
+        r"\bp[- ]?values?\b|(?-i:\bP) (?:for|of)\b(?= (?:the )?(?:(?:\w+ )?interaction|trend|difference|noninferiority|superiority))"
+        r"|\bsignificance levels?\b|\bp\s?=|\bhow significant\b",
         r"\bp\s*(?:-?\s?values?\s*)?[*_]*\s*(?:of|was|is|were)?\s*(?:[=<>≤≥]|&[lg]t;)+\s*[.\d]|\bp[- ]values? (?:of |was |were |is )?[.\d]",
     ),
     _measure(
@@ -137,7 +139,7 @@ MEASURES = (
     ),
     _measure(
         "duration",
-        r"\bhow (?:long|soon|quickly|fast)\b|\bdurations?\b|\blength of\b|\btime to\b|\bwhat time\b"
+        r"\bhow (?:long|soon|quickly|fast)\b|\bdurations?\b|\blength of\b|\b(?:time|interval) (?:to|until|before)\b|\bwhat time\b"
         r"|\bwhat (?:is|was|were) the (?=(?:[\w-]+ ){0,4}times?\b(?! (?:points?|course|frame)))",
         rf"{NUMBER}\s*(?:\(\w+\)\s*)?[-–]?\s*(?:[a-z]+ )?{TIME}|\d[^.;]{{0,30}}\b{TIME}|\bnot (?:been )?reached",
     ),
@@ -205,7 +207,7 @@ class Asked:
 
 
 YIELDING = {
-    "duration": frozenset({"follow-up"}),
+    "duration": frozenset({"follow-up", "hazard ratio", "odds ratio", "relative risk"}),
     "count": frozenset({"effect"}),
     "figure": frozenset({"effect", "cost", "age", "follow-up", "dose", "duration", "share", "count"}),
 }

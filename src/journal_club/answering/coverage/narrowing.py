@@ -1,4 +1,4 @@
-"""Narrowing: the subgroup, the setting and the arm that a figure is asked of.
+"""Narrowing: the subgroup, the setting, the time and the arm that a figure is asked of.
 
 Owns whether a sentence gives the figure of just that: the hazard ratio of the whole trial is no answer to a question about women. What
 belongs to the whole trial narrows nothing: whom it enrolled, and what its title says.
@@ -15,7 +15,7 @@ from journal_club.answering.coverage.matter import Matter, Unit
 from journal_club.answering.coverage.measures import Measure
 from journal_club.answering.coverage.question import QuestionPart
 from journal_club.answering.coverage.reporting import enrols
-from journal_club.answering.coverage.times import times
+from journal_club.answering.coverage.times import Time, times
 from journal_club.answering.coverage.vocabulary import matched_stem, stems
 from journal_club.paper.words import words
 
@@ -37,7 +37,14 @@ _AGAINST = re.compile(
 )
 """How a sentence gives figures of two arms without naming both."""
 _BOTH = 2
+_AT = re.compile(
+    r"\b(?:at|by|after|within|until|through|to|from)\s(?:(?:about|approximately|the|a|week|month|day|year)\s)*\Z", re.IGNORECASE
+)
+"""What stands before the time that a figure is of; elsewhere a time is somebody's age, or how long something was given."""
+_OF_TIME = re.compile(r"-(?:month|year|week|day)\b|^(?:month|year|week|day)s?\s\d", re.IGNORECASE)
+"""How a time is written that a figure is of: "30-month survival", "week 26"."""
 _CLAUSE = re.compile(r";|\b(?:whereas|while|but|although)\b", re.IGNORECASE)
+_NEAR = 30
 _DIGIT = re.compile(r"\d")
 _GOES_ON = re.compile(r"\b(?:it|they|this|that|these|those)\b", re.IGNORECASE)
 """How a clause goes on about what the one before is about."""
@@ -54,11 +61,13 @@ class Narrowing:
         settings: findings of phrases that part the trial's people or its course.
         focus: findings of what the figure is of.
         measures: the figures that are asked.
+        moments: findings of phrases that are a time and nothing else.
         arm: the one arm that is asked; empty for none or several.
         named: the question's words for that arm.
     """
 
     settings: tuple[Finding, ...]
+    moments: tuple[Finding, ...]
     focus: tuple[Finding, ...]
     measures: tuple[Measure, ...]
     arm: str
@@ -66,7 +75,7 @@ class Narrowing:
     matter: Matter
 
     def __bool__(self) -> bool:
-        return bool(self.settings or self.arm)
+        return bool(self.settings or self.moments or self.arm)
 
     def is_met(self, unit: Unit) -> bool:
         """Whether a sentence gives the figure of that, as far as it says of what."""
@@ -79,6 +88,7 @@ class Narrowing:
 
     def _lacking(self, unit: Unit) -> tuple[str, ...]:
         missing = [one.phrase.text for one in self.settings if one.telling_share(unit) < _HELD or self._is_elsewhere(one, unit)]
+        missing += [one.phrase.text for one in self.moments if _is_of_another_time(one, unit)]
         if self.arm and self._is_of_another(unit):
             missing.append(self.named)
         return tuple(missing)
@@ -112,12 +122,35 @@ def narrowing_of(part: QuestionPart, focus: Sequence[Finding], context: Sequence
     ]
     return Narrowing(
         settings=tuple(one for one in settings if not times(one.phrase.text) and _parts(one, own)),
+        moments=tuple(one for one in settings if _is_moment(one.phrase.text)),
         focus=tuple(focus),
         measures=part.measures,
         arm=next(iter(names)) if len(names) == 1 else "",
         named=part.text[arms[0].start : arms[0].end] if arms else "",
         matter=matter,
     )
+
+
+def _is_moment(phrase: str) -> bool:
+    said = times(phrase)
+    return len(said) == 1 and said[0].end - said[0].start == len(phrase)
+
+
+def _is_of_another_time(moment: Finding, unit: Unit) -> bool:
+    """Whether a sentence gives figures of other times, and names this one not at all."""
+    token = times(moment.phrase.text)[0].token
+    said = times(unit.text)
+    at = [
+        one
+        for one in said
+        if _AT.search(unit.text, max(0, one.start - _NEAR), one.start) or _OF_TIME.search(unit.text[one.start : one.end])
+    ]
+    return bool(at) and token not in {one.token for one in said} and token not in unit.labelled
+
+
+def _is_at(text: str, time: Time) -> bool:
+    before = _AT.search(text, max(0, time.start - _NEAR), time.start)
+    return before is not None or _OF_TIME.search(text[time.start : time.end]) is not None
 
 
 def _joined(bracket: re.Match[str]) -> str:

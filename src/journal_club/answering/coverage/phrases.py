@@ -141,6 +141,12 @@ class _Cut:
         """Whether a word stands in a name of several words."""
         return any(first <= word.start < last for first, last in self.names)
 
+    def are_two_names(self, one: Word, other: Word) -> bool:
+        """Whether two words stand in names of several words, and in no common one."""
+        return (
+            self.is_named(one) and self.is_named(other) and not any(first <= one.start and other.start < last for first, last in self.names)
+        )
+
 
 def phrases_of(
     question: str, start: int, end: int, *, given: bool = False, effects: bool = True, dropped: Sequence[tuple[int, int]] = ()
@@ -232,7 +238,7 @@ def _is_break(word: Word, cut: _Cut) -> bool:
 def _breaks(question: str, current: Sequence[Word], word: Word, cut: _Cut) -> bool:
     if not current:
         return False
-    return _is_break(word, cut) or BREAK.search(question, current[-1].end, word.start) is not None
+    return _is_break(word, cut) or cut.are_two_names(current[-1], word) or BREAK.search(question, current[-1].end, word.start) is not None
 
 
 def _trimmed(run: Sequence[Word], question: str, counted: Sequence[int], cut: _Cut) -> Iterator[_Run]:

@@ -12,6 +12,7 @@ from typing import Literal
 from journal_club.answering.coverage.measures import Asked, Measure, measures_asked
 from journal_club.answering.coverage.phrases import Phrase, phrases_of
 from journal_club.answering.coverage.situation import is_acute, is_foreign, is_order, is_other_request, is_patient_specific
+from journal_club.answering.shorthand import written_out
 from journal_club.answering.spelling import mended
 
 __all__ = ["ASKING", "AUXILIARY", "OPEN", "Asks", "QuestionPart", "QuestionReading", "read_question"]
@@ -150,7 +151,7 @@ class _Chunk:
 
 def read_question(text: str) -> QuestionReading:
     """Read a question. Any text is read, in time linear in its length."""
-    text = TEMPLATE.sub("\n", mended(text[:LONGEST_READ]))
+    text = TEMPLATE.sub("\n", mended(written_out(text[:LONGEST_READ])))
     asked = _before_earlier(text)
     chunks = [chunk for chunk in _chunks(text, 0, asked) if text[chunk.start : chunk.end].strip(" ?!.,;:")]
     honest = [chunk for chunk in chunks if not _is_foreign(text[chunk.start : chunk.end])]
