@@ -46,6 +46,9 @@ body weight | weight
 birth weight / birthweight / weight at birth
 babies weigh / baby weigh / babies weight | birth weight / birthweight
 weight loss / lose weight / lost weight | weight
+home from hospital / home from the hospital / get home / got home / go home / went home / sent home / leave hospital / left hospital
+    / out of hospital / leave the hospital | discharged / discharge / hospital stay / length of stay
+heart tracing / heart tracings / heart trace / tracing of the heart | electrocardiogram / ECG / electrocardiography / QT interval
 hospital stay / stay in hospital / length of stay / days in hospital
 admitted to hospital / hospital admission / hospital admissions / hospitalisation / hospitalization / hospitalised / hospitalized
 preterm birth / premature birth / preterm delivery / prematurity / born early
@@ -125,7 +128,7 @@ memory loss | dementia / cognitive impairment
 underactive thyroid / hypothyroidism
 overactive thyroid / hyperthyroidism
 skin rash / skin rashes | rash
-sick to the stomach / sick to their stomach / feel sick / felt sick / feeling sick / queasy | nausea
+sick to the stomach / sick to their stomach / felt sick to their stomach / feel sick to the stomach / felt sick to the stomach / feel sick / felt sick / feeling sick / queasy | nausea
 muscle breakdown / muscles break down / muscle damage | rhabdomyolysis / myopathy / creatine kinase
 hypos / hypo / low blood sugar / low blood sugars / low glucose | hypoglycaemia / hypoglycemia
 high cholesterol / raised cholesterol | hypercholesterolaemia / LDL

@@ -40,7 +40,7 @@ SURELY_LIKE = 0.6
 ADDRESSED = re.compile(r"\b(?:you|your|yours|i|me|my|mine|myself)\b", re.IGNORECASE)
 """Speaks to the tool, or of the reader."""
 ASKS_OF_IT = re.compile(
-    rf"^\W*(?:(?:and|so|but|or|in|at|on|for|by|to|from|with|over|under|after|during)\s+)*(?:{ASKING}|{AUXILIARY})", re.IGNORECASE
+    rf"^\W*(?:(?:and|so|but|or|in|at|on|for|by|to|from|with|over|under|after|during)\s+)*(?:{ASKING}|{AUXILIARY}|any\b)", re.IGNORECASE
 )
 """Asks a question, and gives no order."""
 OTHER_TRIALS = re.compile(
@@ -104,7 +104,7 @@ def judge(reading: QuestionReading, retrieval: Retrieval, *, paper: Paper) -> Co
     found = tuple(_found(part, reading, matter, retrieval, units, paper) for part in reading.parts)
     likeness = max((one.dense for one in retrieval.ranked if one.passage.section != PUBLICATION), default=0.0)
     kept = tuple(one for one in found if not _is_lost(one, reading, likeness))
-    looked_for = _once(phrase for one in found for phrase in missing_of(one))
+    looked_for = _once(phrase for one in found for phrase in missing_of(one, lost=one not in kept))
     if kept:
         results = results_of(reading.text, units, matter) if reading.broad else ()
         return Coverage(reason=None, looked_for=looked_for, parts=kept, results=results)

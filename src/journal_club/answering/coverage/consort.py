@@ -80,6 +80,9 @@ _RANDOMIZED = _pattern(
     r"\b\d[\d,]+ (?:[\w-]+ ){0,3}(?:(?:were|was) )?(?:randomi[sz]ed|randomly|assigned|enrol\w+|recruited|included)\b"
     r"|\b(?:randomi[sz]ed|enrol\w+|recruited|assigned) (?:a total of )?\d[\d,]+\b|^\W*sample\W+\d"
 )
+_GIVEN = _pattern(
+    r"\d\s?(?:mg|g|mcg|µg|μg|ml|iu|units?|gy|ma|mg/kg)\b[^.;]{0,60}\b(?:daily|weekly|monthly|once|twice|every|(?:per|a|each) (?:day|week|month))\b"
+)
 _ELSEWHERE = _pattern("bottom|significance|discussion|context|finding|result|conclusion")
 ITEMS = (
     Item(
@@ -226,6 +229,16 @@ ITEMS = (
         ),
         best=_pattern(r"\b(?:captured|ascertained|recorded|collected|adjudicated|diar(?:y|ies))\b"),
         nowhere=_pattern("bottom|significance|discussion|context"),
+    ),
+    Item(
+        asked=_pattern(
+            r"\b(?:dosing|dosage|dose|treatment|drug) (?:schedule|regimen|scheme|plan|protocol)s?\b|\b(?:how|at what (?:[\w-]+ )?dose|(?:what|which)"
+            r" (?:[\w-]+ )?dos(?:e|age))\b[^?]{0,12}\b(?:was|were|is|of) (?:the )?(?:study|active|trial|tested|experimental|investigational)"
+            r" (?:drug|treatment|medicines?|medication|agent|product|arm|intervention)\b[^?]{0,12}(?:given|administered|dosed|taken|used|delivered)?\W*$"
+        ),
+        told=lambda unit: field_of(unit.passage) == "intervention" or _GIVEN.search(unit.text) is not None,
+        best=_GIVEN,
+        counted=None,
     ),
 )
 

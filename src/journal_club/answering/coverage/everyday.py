@@ -14,7 +14,7 @@ end
 back
 bit bits handful couple dozen plenty cut-off cut-offs cutoff cutoffs threshold thresholds matching actual extra sorts kinds ways steps
 side sides beforehand straight rough roughly overall span spell deal chunk piece pieces stage stages round rounds
-folk proper properly active sized size sizes level levels
+folk proper properly active planned sized size sizes level levels
 """.strip()
 """Words whose absence from a text says nothing, and that may stand in the name of a thing ("back pain")."""
 
@@ -177,7 +177,7 @@ blister blisters vesicle bulla
 burn burns burning
 bite bites
 puffer puffers inhaler inhalers inhaled
-tracing electrocardiogram electrocardiographic ecg ekg electrocardiography
+electrocardiogram electrocardiographic ecg ekg electrocardiography
 flare flares flared flaring flare-up flare-ups exacerbation exacerbations relapse relapses
 strata stratum stratify stratified stratification
 indistinguishable identical matched matching

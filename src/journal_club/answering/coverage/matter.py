@@ -23,7 +23,7 @@ from journal_club.library.passages import PUBLICATION, Passage
 from journal_club.paper.model import Excerpt, Origin
 from journal_club.paper.names import Names
 from journal_club.paper.words import STOP_WORDS, Word, words
-from journal_club.statistics.arms import Arms
+from journal_club.statistics.arms import CONTROL, Arms
 from journal_club.statistics.declared import declared_arms
 from journal_club.statistics.regimens import regimens
 
@@ -57,6 +57,14 @@ class Term:
     def in_(self, stems_: frozenset[str]) -> bool:
         """Whether a set of stems holds the term."""
         return any(all(not position.isdisjoint(stems_) for position in form) for form in self.forms)
+
+
+CONTROL_CALLED = frozenset({"controls", "control", "control arm", "control group", "comparator arm", "comparison group", "reference group"})
+TESTED_CALLED = frozenset(
+    {"study drug", "study medication", "study treatment", "trial drug", "new drug", "new treatment", "active drug", "active treatment"}
+    | {"active arm", "active group", "experimental drug", "experimental arm", "intervention arm", "treated group"}
+)
+"""What readers call the arms of any trial."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True, eq=False)
@@ -99,7 +107,6 @@ class Matter:
         self._frequency = Counter(stem_ for unit in {unit.passage.id: unit for unit in honest}.values() for stem_ in unit.around)
         self._passages = max(1, len(passages))
         self._names = names
-        self._forms = _forms_of(names)
         self._text = "\n".join(passage.text for passage in passages)
 
     @cached_property
@@ -107,6 +114,10 @@ class Matter:
         """The arms of the paper's own trial."""
         own = [unit.text for unit in self.units if not self.is_related(unit)]
         return Arms.of(own, equal=self._names.groups, named=(*regimens(own), *declared_arms(own)))
+
+    @cached_property
+    def _forms(self) -> dict[tuple[str, ...], tuple[tuple[frozenset[str], ...], ...]]:
+        return _forms_of(self._names, self.arms)
 
     @cached_property
     def trials(self) -> frozenset[str]:
@@ -267,13 +278,21 @@ def _hyphenated(name: str) -> tuple[str, ...]:
     return (name, name.replace("-", " ")) if all(len(piece) > 1 and piece.isalpha() for piece in name.split("-")) else (name,)
 
 
-def _forms_of(names: Names) -> dict[tuple[str, ...], tuple[tuple[frozenset[str], ...], ...]]:
-    """Every name that the paper or all trial reports equate -> the forms of its group."""
+def _called(arms: Arms) -> Iterator[tuple[frozenset[str], frozenset[str]]]:
+    """What readers call the two arms of any trial, and that with what this paper calls them."""
+    for called, arm in ((CONTROL_CALLED, CONTROL), (TESTED_CALLED, arms.tested)):
+        own = frozenset(name for name, one in arms.names.items() if one == arm)
+        if own:
+            yield called, called | own
+
+
+def _forms_of(names: Names, arms: Arms) -> dict[tuple[str, ...], tuple[tuple[frozenset[str], ...], ...]]:
+    """Every name that the paper, readers or all trial reports equate -> the forms of its group."""
     groups = [(frozenset(group), frozenset(group)) for group in names.groups]
     known = {name for group, _ in groups for name in group}
     groups += [(pair, pair) for short, long in ABBREVIATIONS.items() if not known & (pair := frozenset({short, long}))]
     table: dict[tuple[str, ...], tuple[tuple[frozenset[str], ...], ...]] = {}
-    for asked, written in (*groups, *((one.asked, one.written) for one in paraphrases())):
+    for asked, written in (*groups, *_called(arms), *((one.asked, one.written) for one in paraphrases())):
         forms = tuple(dict.fromkeys(form for name in sorted(written) for one in _hyphenated(name) if (form := _name_form(one))))
         for name in asked:
             if key := stems(name):

@@ -168,8 +168,8 @@ def phrases_of(
     cut = _Cut(dropped=tuple(dropped), effects=frozenset() if effects else effect_stems(), names=names)
     for run in _runs(question, start, end, cut):
         focus = not given and _is_focus(question[last_end : run.start], focus=focus, first=not found)
-        counted = HOW_MANY.search(question[last_end : run.start]) is not None
         joined = bool(found) and _is_joined(question[last_end : run.start])
+        counted = HOW_MANY.search(question[last_end : run.start]) is not None or (joined and found[-1].counted)
         found.append(_phrase(question, run, focus=focus or counted, joined=joined, counted=counted))
         last_end = run.end
     return tuple(found)

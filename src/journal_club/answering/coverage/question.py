@@ -26,6 +26,9 @@ LONGEST_READ = 4000
 BROAD_WORDS = 22
 """Words; a question of more that asks for no figure leaves a choice of what to answer with."""
 
+FIRST = re.compile(r"^\W*[A-Z](?=[a-z]*-[a-z]+\b)")
+"""The capital that a hyphenated word has only because it stands first: "On-treatment" is no name."""
+
 ASKING = r"(?:what(?:'s)?|how|why|which|who(?:se|m)?|when|where|whether)\b"
 AUXILIARY = r"(?:is|are|was|were|did|does|do|has|have|had|can|could|should|would|will|may|might|must)\b"
 IMPERATIVE = (
@@ -151,7 +154,7 @@ class _Chunk:
 
 def read_question(text: str) -> QuestionReading:
     """Read a question. Any text is read, in time linear in its length."""
-    text = TEMPLATE.sub("\n", mended(written_out(text[:LONGEST_READ])))
+    text = FIRST.sub(lambda found: found[0].lower(), TEMPLATE.sub("\n", mended(written_out(text[:LONGEST_READ]))))
     asked = _before_earlier(text)
     chunks = [chunk for chunk in _chunks(text, 0, asked) if text[chunk.start : chunk.end].strip(" ?!.,;:")]
     honest = [chunk for chunk in chunks if not _is_foreign(text[chunk.start : chunk.end])]
