@@ -19,8 +19,10 @@ __all__ = ["BACKGROUND_SIGN", "Composition"]
 BACKGROUND_SIGN = "(General knowledge, not from this text)"
 WHITE = re.compile(r"\s+")
 LINKED_NUMBER = re.compile(r"\[(\d+)\]\([^)\s]*\)")
-REFERENCE_MARK = re.compile(r"\s?\[\d[\d,\s–-]*\]")
-"""Marks of the source's own reference list; in an answer they would read as citations of ours."""
+REFERENCE_MARK = re.compile(
+    r"(?P<of>\d\s?(?:%|(?:years?|months?|weeks?|days?|hours?|minutes?|mg|g|kg|ml|points?)\b))?\s?\[\d[\d,\s–-]*\]", re.IGNORECASE
+)
+"""Marks of the source's own reference list, which in an answer would read as citations of ours; behind a figure they are its range."""
 
 WEAKNESS: tuple[Basis, ...] = ("trial", "commentary", "related_trial")
 """The bases that an origin can be, from the strongest to the weakest."""
@@ -82,7 +84,7 @@ class Composition:
     def quote(self, passage: Passage, excerpt: Excerpt) -> StatementEvent:
         """Add the source's own words."""
         check = Check(kind="quotation", claimed=excerpt.text, found=excerpt.text, rule="verbatim", passed=True)
-        words = REFERENCE_MARK.sub("", LINKED_NUMBER.sub(r"\1", excerpt.text))
+        words = REFERENCE_MARK.sub(lambda found: found[0] if found["of"] else "", LINKED_NUMBER.sub(r"\1", excerpt.text))
         return self.state(words, [Support(passage=passage, excerpt=excerpt)], verdict="supported", checks=[check])
 
     def background(self, sentence: str) -> StatementEvent:

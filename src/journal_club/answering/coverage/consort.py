@@ -249,7 +249,7 @@ def item_of(part: QuestionPart, matter: Matter) -> tuple[Unit, ...]:
     if item is None or _asks_more(part, item, matter):
         return ()
     asked = frozenset(stems(part.text))
-    told = [unit for unit in matter.units if _may_tell(unit, item) and item.told(unit)]
+    told = [unit for unit in matter.units if _may_tell(unit, item) and item.told(unit) and not matter.names_another(unit)]
     worth = {unit: 2 * (item.best.search(unit.text) is not None) + len(asked & unit.own) for unit in told}
     return tuple(sorted(told, key=lambda unit: -worth[unit])[:MOST])
 

@@ -13,6 +13,7 @@ from journal_club.answering.coverage.fields import field_of
 from journal_club.answering.coverage.finding import Finding
 from journal_club.answering.coverage.matter import Matter, Unit
 from journal_club.answering.coverage.measures import Measure
+from journal_club.answering.coverage.phrases import Phrase
 from journal_club.answering.coverage.question import QuestionPart
 from journal_club.answering.coverage.reporting import enrols
 from journal_club.answering.coverage.times import Time, times
@@ -45,6 +46,11 @@ _OF_TIME = re.compile(r"-(?:month|year|week|day)\b|^(?:month|year|week|day)s?\s\
 """How a time is written that a figure is of: "30-month survival", "week 26"."""
 _CLAUSE = re.compile(r";|\b(?:whereas|while|but|although)\b", re.IGNORECASE)
 _NEAR = 30
+_AGED = re.compile(r"\b(?:older|younger|aged?|old)\b", re.IGNORECASE)
+_AGED_BEFORE = re.compile(r"\b(?:over|under|above|below|aged|older than|younger than)\s(?:the age of\s)?\d[\w\s-]*\Z", re.IGNORECASE)
+_UPWARDS = re.compile(r"\b(?:over|above|older)\b", re.IGNORECASE)
+_RANGE_TO = re.compile(r"\d\s?(?:[-–—]|to)\s?\Z")
+"""What stands before the upper end of a range: nobody is beyond it."""
 _DIGIT = re.compile(r"\d")
 _GOES_ON = re.compile(r"\b(?:it|they|this|that|these|those)\b", re.IGNORECASE)
 """How a clause goes on about what the one before is about."""
@@ -120,15 +126,32 @@ def narrowing_of(part: QuestionPart, focus: Sequence[Finding], context: Sequence
     settings = [
         one for one in context if not one.absent and not any(start < one.phrase.end and one.phrase.start < end for start, end in spans)
     ]
+    ages = [one for one in settings if _is_age(one.phrase, part)]
     return Narrowing(
-        settings=tuple(one for one in settings if not times(one.phrase.text) and _parts(one, own)),
-        moments=tuple(one for one in settings if _is_moment(one.phrase.text)),
+        settings=tuple(
+            one for one in settings if (_is_apart(one, part, matter) if one in ages else not times(one.phrase.text) and _parts(one, own))
+        ),
+        moments=tuple(one for one in settings if _is_moment(one.phrase.text) and one not in ages),
         focus=tuple(focus),
         measures=part.measures,
         arm=next(iter(names)) if len(names) == 1 else "",
         named=part.text[arms[0].start : arms[0].end] if arms else "",
         matter=matter,
     )
+
+
+def _is_age(phrase: Phrase, part: QuestionPart) -> bool:
+    """Whether a phrase with a time is a bound of people's age: "over 75 years", "younger than 3 years"."""
+    asked = part.text[max(0, phrase.start - part.start - _NEAR) : phrase.end - part.start]
+    return bool(times(phrase.text)) and (_AGED.search(phrase.text) or _AGED_BEFORE.search(asked)) is not None
+
+
+def _is_apart(age: Finding, part: QuestionPart, matter: Matter) -> bool:
+    """Whether a bound of age is none of those that the trial set for all its people."""
+    token = times(age.phrase.text)[0].token
+    bounds = [(unit.text, one) for unit in _all_units(matter) for one in times(unit.text) if one.token == token]
+    upwards = _UPWARDS.search(part.text) is not None
+    return not any(not (upwards and _RANGE_TO.search(text, 0, one.start)) for text, one in bounds)
 
 
 def _is_moment(phrase: str) -> bool:
@@ -140,12 +163,7 @@ def _is_of_another_time(moment: Finding, unit: Unit) -> bool:
     """Whether a sentence gives figures of other times, and names this one not at all."""
     token = times(moment.phrase.text)[0].token
     said = times(unit.text)
-    at = [
-        one
-        for one in said
-        if _AT.search(unit.text, max(0, one.start - _NEAR), one.start) or _OF_TIME.search(unit.text[one.start : one.end])
-    ]
-    return bool(at) and token not in {one.token for one in said} and token not in unit.labelled
+    return any(_is_at(unit.text, one) for one in said) and token not in {one.token for one in said} and token not in unit.labelled
 
 
 def _is_at(text: str, time: Time) -> bool:
@@ -173,7 +191,11 @@ def _parts(finding: Finding, own: frozenset[str]) -> bool:
 
 
 @lru_cache(maxsize=32)
+def _all_units(matter: Matter) -> tuple[Unit, ...]:
+    """What the text says of the whole trial: its title, and what says whom it enrolled, where and how."""
+    return (*matter.publication, *(unit for unit in matter.units if field_of(unit.passage) in _OF_ALL or enrols(unit)))
+
+
+@lru_cache(maxsize=32)
 def _of_all(matter: Matter) -> frozenset[str]:
-    """The stems of what the text says of the whole trial: its title, and what says whom it enrolled, where and how."""
-    units = [*matter.publication, *(unit for unit in matter.units if field_of(unit.passage) in _OF_ALL or enrols(unit))]
-    return frozenset().union(*(unit.own for unit in units))
+    return frozenset().union(*(unit.own for unit in _all_units(matter)))
