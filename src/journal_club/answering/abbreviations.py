@@ -140,5 +140,7 @@ ABBREVIATIONS = {
     "UTI": "urinary tract infection",
     "VAS": "visual analogue scale",
     "VTE": "venous thromboembolism",
+    "LA": "local anaesthetic",
+    "NRS": "pain score",
     "WBC": "white blood cells",
 }

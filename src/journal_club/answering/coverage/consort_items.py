@@ -75,6 +75,11 @@ _ADVISES = (
     r"(?:supports?|favou?rs?|justif\w+) (?:the |its |their )?(?:routine |early |earlier )?(?:use|adoption|practice)",
     r"(?:an?|the) (?:\w+ )?option",
 )
+_ELIGIBLE = (r"eligible|inclusion criteria|aged \d+|adults|enrolled|no bar to|were included",)
+_INELIGIBLE = (
+    r"exclu(?:ded|sion|ding|sions)|not eligible|ineligible|barred|ruled out|grounds for|could not (?:enter|join|take part)",
+    r"(?:was|were) (?:not allowed|kept out|left out)",
+)
 _RANDOMIZED = re.compile(
     r"\b\d[\d,]+ (?:[\w-]+ ){0,3}(?:(?:were|was) )?(?:randomi[sz]ed|randomly|assigned|enrol\w+|recruited|included)\b"
     r"|\b(?:randomi[sz]ed|enrol\w+|recruited|assigned) (?:a total of )?\d[\d,]+\b|^\W*sample\W+\d",
@@ -127,14 +132,14 @@ _FUNDING = Item(
 _ROLE_OF_FUNDER = Item(
     asked=_any(
         r"(?:funders?|sponsors?|compan(?:y|ies)|manufacturers?|makers?|industry|firms?)\b[^?]{0,50}"
-        r"\b(?:say|role|part in|involve\w*|influence\w*|input|hand in|control|interfere\w*|access|free hand)",
+        r"\b(?:say|role|part in|involve\w*|influence\w*|input|hand in|control|interfere\w*|access|free hand|contribut\w+|suppl\w+|donat\w+)",
         r"role of the (?:funders?|sponsors?|company|companies|manufacturers?|funding)",
     ),
     told=_saying(
         _any(
             r"(?:no|any|little|limited|a|its) (?:\w+ )?(?:role|part|say|involvement|influence|input)\b[^.;]{0,80}"
             r"\b(?:design|analy\w+|conduct|publi\w+|writ\w+|data|decision|study|trial|report\w*)",
-            r"(?:donated|supplied|provided) (?:the )?(?:\w+ ){0,4}(?:placebo|drugs?|medication|devices?|funding|support)",
+            r"(?:donated|supplied|provided|lent|paid for) (?:the )?(?:\w+ ){0,4}(?:placebo|drugs?|medication|devices?|funding|support)",
             r"(?:designed|sponsored|funded|supported|conducted|analy[sz]ed) (?:\w+ ){0,3}by the (?:sponsor|manufacturer|company)",
         )
     ),
@@ -181,7 +186,8 @@ _SAMPLE = Item(
 )
 _POWER = Item(
     asked=_any(
-        r"(?:power|sample[- ]size) (?:calculation|estimate|assumption)s?",
+        r"(?:power|sample[- ]size) (?:calculation|estimate|assumption)s?|(?:statistical|what) power",
+        r"(?:assum\w+|calculat\w+|determin\w+)\b[^?]{0,30}\bsample size",
         r"how (?:was|were) the (?:sample size|number of \w+) (?:determined|calculated|chosen|justified|set)",
         r"(?:powered|planned|designed) to (?:accrue|enrol\w*|recruit|detect|show|observe|include)",
         r"(?:what|which) (?:difference|effect|power|assumptions?)\b[^?]{0,40}\b(?:powered|planned|assumed|detect|sample size)",
@@ -197,7 +203,7 @@ _ALLOCATION = Item(
         r"(?:done|performed|carried|conducted|generated|implemented|handled|concealed|achieved|stratified)?\W*$",
         r"strata|stratification (?:factors?|variables?)|allocation (?:concealment|ratio)|random sequence",
         r"randomi[sz]ation (?:method|procedure|ratio|scheme|list)",
-        r"(?:what|which)\b[^?]{0,30}\brandomi[sz]ation\b[^?]{0,12}\bstratified",
+        r"(?:what|which|how)\b[^?]{0,50}\b(?:randomi[sz]|allocat)\w+\b[^?]{0,12}\bstratif\w+|stratif\w+ (?:randomi[sz]|allocat|by what)\w*",
     ),
     told=_saying(
         _any(
@@ -251,8 +257,68 @@ _REGIMEN = Item(
     best=_GIVEN,
     counted=None,
 )
+_ELIGIBILITY = Item(
+    asked=_any(
+        r"(?:inclusion|eligibility|entry|enrol?lment) (?:and exclusion )?criteria|eligibility",
+        r"who (?:was|were) (?:eligible|enrolled|included)|who (?:could|was allowed to|were allowed to) (?:join|take part|enter|participate)",
+    ),
+    told=lambda unit: field_of(unit.passage) == "population" or _any(*_ELIGIBLE).search(unit.text) is not None,
+    best=_any(*_ELIGIBLE),
+    nowhere=_NOT_METHODS,
+)
+_EXCLUSION = Item(
+    asked=_any(
+        r"exclusions?(?: criteria)?|who (?:was|were) (?:excluded|barred|ineligible|left out|kept out|not (?:eligible|allowed))",
+        r"what (?:would |could )?(?:ruled?|kept|keep|disqualif\w+) (?:out |someone |somebody |people |patients )?\b[^?]{0,20}",
+    ),
+    told=_saying(_any(*_INELIGIBLE)),
+    best=_any(r"exclu\w+ (?:criteria|were|those|patients|people)|not eligible|ineligible|grounds for exclusion|were excluded"),
+    nowhere=_NOT_METHODS,
+)
+_POPULATION = Item(
+    asked=_any(
+        r"(?:intention|intent)[- ]to[- ]treat|ITT|per[- ]protocol|as[- ]treated|analysis (?:sets?|populations?)",
+        r"how many\b[^?]{0,40}\b(?:omitted|left out|excluded|dropped|missing)\b[^?]{0,20}\b(?:analysis|analyses|comparison)",
+    ),
+    told=_saying(
+        _any(
+            r"(?:intention|intent)[- ]to[- ]treat|per[- ]protocol|as[- ]treated|full analysis set",
+            r"analy[sz]ed as (?:allocated|randomi[sz]ed|assigned|treated)",
+            r"(?:left out of|excluded from|not included in|omitted from|missing from) (?:the )?(?:\w+ )?(?:analys[ie]s|comparison)",
+        )
+    ),
+    best=_any(r"intention[- ]to[- ]treat|analy[sz]ed as|per[- ]protocol|left out|excluded|omitted"),
+    counted=None,
+)
+_MULTIPLICITY = Item(
+    asked=_any(
+        r"multiplicity|multiple (?:comparisons?|testing|tests|endpoints?|outcomes?)|type I error",
+        r"(?:correct|adjust|account|allow)\w*\b[^?]{0,40}\b(?:multiple|several|many|numerous)",
+    ),
+    told=_saying(
+        _any(
+            r"multiplicity|multiple (?:comparisons?|testing|tests)|hierarchical\w*|gatekeep\w*|bonferroni|holm|hochberg|type I error",
+            r"fixed[- ]sequence|familywise|alpha (?:was )?(?:spending|split|allocated)",
+        )
+    ),
+    best=_any(r"multiplicity|multiple|hierarchical\w*|type I error"),
+)
+_TRANSFER = Item(
+    asked=_any(
+        r"generali[sz]ab\w+|external validity|underrepresented|representative",
+        r"(?:appl(?:y|ies|icable)|transfer\w*|extend\w*|generali[sz]e\w*)\b[^?]{0,40}\b(?:other|elsewhere|beyond|outside|everyone|my|our)",
+    ),
+    told=_saying(
+        _any(
+            r"may not (?:\w+ )?(?:apply|extend|generali[sz]e|hold|transfer)|generali[sz]ab\w+|external validity|under-?represented",
+            r"(?:without|lacking) (?:one|such|them)|other (?:settings|hospitals|centres|centers|populations|countries)|made up (?:only )?\d+%",
+        )
+    ),
+    best=_any(r"may not|generali[sz]ab\w+|external validity|without one|under-?represented"),
+)
 ITEMS = (
     *(_BLINDING, _FUNDING, _RATIONALE, _CONCLUSION, _SAMPLE, _ANALYSIS),
     *(_ALLOCATION, _POWER, _LIKENESS, _ROLE_OF_FUNDER, _ASCERTAINMENT, _REGIMEN),
+    *(_EXCLUSION, _ELIGIBILITY, _POPULATION, _MULTIPLICITY, _TRANSFER),
 )
 """Every item, in the order in which they are asked."""

@@ -176,6 +176,9 @@ bruise bruises bruising haematoma hematoma ecchymosis
 blister blisters vesicle bulla
 burn burns burning
 bite bites
+tube tubes catheter catheters cannula cannulas
+dementia alzheimer alzheimers cognitive
+muddled confused confusion delirium delirious
 puffer puffers inhaler inhalers inhaled
 electrocardiogram electrocardiographic ecg ekg electrocardiography
 flare flares flared flaring flare-up flare-ups exacerbation exacerbations relapse relapses
@@ -189,7 +192,6 @@ blindness blind vision visual
 deaf deafness hearing ototoxicity
 hives urticaria
 shaky shakes tremor tremors
-confused confusion delirium disorientated
 dialysis dialysed haemodialysis hemodialysis
 transfused transfusion transfusions
 bled bleed bleeds bleeding haemorrhage hemorrhage

@@ -6,12 +6,13 @@ Owns the index of one paper version and the terms of a question's phrases in it.
 import math
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
 from journal_club.answering.abbreviations import ABBREVIATIONS
 from journal_club.answering.coverage.fields import asked_by
+from journal_club.answering.coverage.initials import SHORTENED, phrases_by_initials
 from journal_club.answering.coverage.technical import is_technical
 from journal_club.answering.coverage.times import Time, times
 from journal_club.answering.coverage.trial_names import BRACKETED_NAME, TRIAL_NAME, first_piece, named_trials
@@ -120,6 +121,10 @@ class Matter:
         return _forms_of(self._names, self.arms)
 
     @cached_property
+    def _initials(self) -> Mapping[str, frozenset[tuple[str, ...]]]:
+        return phrases_by_initials(unit.text for unit in self.units)
+
+    @cached_property
     def trials(self) -> frozenset[str]:
         """Stems of the names of trials that the text mentions."""
         return frozenset(stem(found[0]) for found in TRIAL_NAME.finditer(self._text))
@@ -149,6 +154,8 @@ class Matter:
         if word.text.casefold() in STOP_WORDS and not (word.text.isupper() and len(word.text) > 1):
             return None
         forms = tuple(_position_row(row) for row in _spellings(word))
+        if SHORTENED.fullmatch(word.text) and (runs := self._initials.get(word.text.removesuffix("s"))):
+            forms += tuple(_position_row(stem(piece) for piece in run) for run in sorted(runs))
         trial = TRIAL_NAME.fullmatch(word.text) is not None or matched_stem(word) in self.trials
         telling = matched_stem(word) not in general_stems() and word.stem not in general_stems()
         known = is_technical(word.text) or any(is_known(one) for form in forms for row in form for one in row)

@@ -79,13 +79,15 @@ MEASURES = (
     _measure(
         "number needed",
         r"\bnumbers? needed\b|\bhow many\b[^?]{0,40}\b(?:need|have|has) to (?:be treated|treat|take|get|receive)\b|(?-i:\bNN[TH]\b)",
-        r"\bnumber needed[^.;]{0,40}\d|(?-i:\bNN[TH]\b)[^.;]{0,20}\d",
+        r"\bnumber needed[^.;]{0,40}\d|(?-i:\bNN[TH]\b)[^.;]{0,20}\d"
+        rf"|{NUMBER} {PERSON} (?:would |must )?(?:need|needed|have|had) (?:to )?[^.;]{{0,60}}\b(?:prevent|spare|avoid|avert|save|benefit)\w*\b",
     ),
     _measure(
         "p value",
         r"\bp[- ]?values?\b|(?-i:\bP) (?:for|of)\b(?= (?:the )?(?:(?:\w+ )?interaction|trend|difference|noninferiority|superiority))"
         r"|\bsignificance levels?\b|\bp\s?=|\bhow significant\b",
-        r"\bp\s*(?:-?\s?values?\s*)?[*_]*\s*(?:of|was|is|were)?\s*(?:[=<>≤≥]|&[lg]t;)+\s*[.\d]|\bp[- ]values? (?:of |was |were |is )?[.\d]",
+        r"\bp\s*(?:-?\s?values?\s*)?[*_]*\s*(?:of|was|is|were)?\s*(?:[=<>≤≥]|&[lg]t;)+\s*[.\d]|\bp[- ]values? (?:of |was |were |is )?[.\d]"
+        r"|\bp (?:for|of) (?:the )?(?:\w+ ){0,2}\w+,? ?(?:[=<>≤≥]|was |of )?\s?[.\d]",
     ),
     _measure(
         "interval",
@@ -104,7 +106,7 @@ MEASURES = (
     ),
     _measure(
         "cost",
-        r"\bcosts?\b|\bprices?\b|\bexpens(?:e|es|ive)\b|\bcost-effective\w*|\bhow cheap\b|\bICER\b|\bQALYs?\b",
+        r"\bcosts?\b|\bprices?\b|\bexpens(?:e|es|ive)\b|\bcost-effective\w*|\bhow cheap\b|\bhow much (?:more |extra )?money\b|\bICER\b|\bQALYs?\b",
         r"[$€£¥₹]\s?\d|\d\s*(?:USD|EUR|GBP|dollars?|euros?|pounds?|yen|rupees|QALYs?)\b|\bcosts?\b[^.;]{0,60}\d|\bcost-effective",
     ),
     _measure(
@@ -150,7 +152,7 @@ MEASURES = (
     _measure(
         "share",
         r"\b(?:what|which) (?:percentages?|proportions?|fractions?|percent|share|%)|\bpercentages?\b|\bproportions?\b|\bhow common(?:ly)?\b"
-        r"|\b(?:incidences?|prevalences?)\b"
+        r"|\b(?:incidences?|prevalences?)\b|(?:^|\s)%\s(?=(?:of|with|who)\b)"
         r"|(?<!heart )(?<!pulse )(?<!respiratory )(?<!filtration )(?<!flow )(?<!metabolic )(?<!growth )\brates?\b(?! ratio)"
         r"|\bpercent of\b",
         rf"{SHARE}|{COUNTED}|\bper (?:1,?000|100,?000|100)\b|{PERSON} \(\d|\brates?\b[^.;]{{0,40}}\d"

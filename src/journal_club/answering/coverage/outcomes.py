@@ -24,7 +24,8 @@ PRIMARY_IS = re.compile(
     r"|defined as )?(?P<outcome>[^.;,(]{3,80})",
     re.IGNORECASE,
 )
-IN_POPULATION = re.compile(r"\s+(?:in|among|at|within|by)\b.*", re.DOTALL)
+IN_POPULATION = re.compile(r"\s+(?:in|among|at|within|by|on|over|during|through|until|from)\b.*|\s*[.;:(].*", re.DOTALL)
+MEASURED = re.compile(r",?\s+(?:rated|measured|assessed|defined|recorded|according)\b.*", re.DOTALL)
 OUTCOMES = re.compile(r"\b(?:survival|mortality|primary (?:\w+ )?(?:outcome|end-?point))\b", re.IGNORECASE)
 IN_ABSTRACT = 0.4
 """What a result is worth more that the text tells first."""
@@ -43,7 +44,7 @@ def primary_outcome(units: Iterable[Unit]) -> str:
     """The primary outcome as the text names it; empty where it does not."""
     for unit in units:
         if field_of(unit.passage) == "outcome":
-            return IN_POPULATION.sub("", unit.text.split(maxsplit=1)[-1])
+            return MEASURED.sub("", IN_POPULATION.sub("", unit.text.split(maxsplit=1)[-1]))
         named = PRIMARY_IS.search(unit.text)
         if named:
             return named["outcome"]
