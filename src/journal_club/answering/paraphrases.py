@@ -62,8 +62,8 @@ cope with / coped with / cope well / put up with | tolerated / tolerability
 big enough / large enough / enough patients / enough people / enough power / adequately powered | power / underpowered
 quality of life / QoL / HRQoL / health-related quality of life | well-being / SF-36 / SF-12 / EQ-5D / EQ-5D-5L / EQ-5D-3L / QLQ-C30 / KCCQ
     / PedsQL / utility
-all-cause mortality / death from any cause / deaths from any cause / overall mortality / all-cause death / total mortality | deaths / died
-    / mortality / survival
+all-cause mortality / death from any cause / deaths from any cause / overall mortality / all-cause death / total mortality
+    / died of any cause / died from any cause
 cognitive impairment / dementia / Alzheimer's disease
 cancer came back / come back / came back / comes back / coming back | relapse / recurrence
 drop out / dropped out / lost to follow-up / lost to follow up / make it to follow up / quit early

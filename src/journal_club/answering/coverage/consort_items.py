@@ -203,7 +203,7 @@ _ALLOCATION = Item(
         r"(?:done|performed|carried|conducted|generated|implemented|handled|concealed|achieved|stratified)?\W*$",
         r"strata|stratification (?:factors?|variables?)|allocation (?:concealment|ratio)|random sequence",
         r"randomi[sz]ation (?:method|procedure|ratio|scheme|list)",
-        r"(?:what|which|how)\b[^?]{0,50}\b(?:randomi[sz]|allocat)\w+\b[^?]{0,12}\bstratif\w+|stratif\w+ (?:randomi[sz]|allocat|by what)\w*",
+        r"(?:what|which|how)\b[^?]{0,50}\b(?:randomi[sz]|allocat)\w+\b[^?]{0,12}\bstratif\w+|(?:(?:what|which|how)\b[^?]{0,70}\b)?stratif\w+ (?:randomi[sz]|allocat|by what)\w*",
     ),
     told=_saying(
         _any(
@@ -277,7 +277,8 @@ _EXCLUSION = Item(
 )
 _POPULATION = Item(
     asked=_any(
-        r"(?:intention|intent)[- ]to[- ]treat|ITT|per[- ]protocol|as[- ]treated|analysis (?:sets?|populations?)",
+        r"(?:(?:intention|intent)[- ]to[- ]treat|ITT|per[- ]protocol|PP|as[- ]treated)(?: or (?:mITT|ITT|(?:intention|intent)[- ]to[- ]treat"
+        r"|per[- ]protocol|PP|as[- ]treated))?|analysis (?:sets?|populations?)",
         r"how many\b[^?]{0,40}\b(?:omitted|left out|excluded|dropped|missing)\b[^?]{0,20}\b(?:analysis|analyses|comparison)",
     ),
     told=_saying(

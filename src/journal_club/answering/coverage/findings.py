@@ -176,15 +176,14 @@ def _finding(phrase: Phrase, part: QuestionPart, wanted: _Wanted) -> Finding:
     telling = [term for term in terms if term.telling] or list(terms)
     weights = {term: wanted.matter.weight(term) for term in telling}
     total = sum(weights.values()) or 1.0
-    evidence: list[Evidence] = []
-    for unit in wanted.units:
-        share = sum(weight * held(term, unit) for term, weight in weights.items()) / total
-        if share >= CARRIED and any(term.in_(unit.labelled) for term in telling) and reports(part, phrase, unit, telling):
-            evidence.append(Evidence(unit=unit, score=share))
+    shares = {unit: sum(weight * held(term, unit) for term, weight in weights.items()) / total for unit in wanted.units}
+    carrying = [unit for unit, share in shares.items() if share >= CARRIED and any(term.in_(unit.labelled) for term in telling)]
+    evidence = [Evidence(unit=unit, score=shares[unit]) for unit in carrying if reports(part, phrase, unit, telling)]
     absent = tuple(term for term in telling if not wanted.matter.has(term))
+    # What a sentence carries in its words, without the figure that is asked, is said there and not otherwise elsewhere.
     kin, kinship = (
         ({}, 1.0)
-        if evidence or (absent and not any(term.plain for term in absent))
+        if carrying or (absent and not any(term.plain for term in absent))
         else akin(phrase.text, [unit for unit in wanted.reach if reports(part, None, unit)], wanted.kinship)
     )
     evidence += [Evidence(unit=unit, score=share) for unit, share in kin.items()]

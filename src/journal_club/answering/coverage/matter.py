@@ -63,7 +63,17 @@ class Term:
 CONTROL_CALLED = frozenset({"controls", "control", "control arm", "control group", "comparator arm", "comparison group", "reference group"})
 TESTED_CALLED = frozenset(
     {"study drug", "study medication", "study treatment", "trial drug", "new drug", "new treatment", "active drug", "active treatment"}
-    | {"active arm", "active group", "experimental drug", "experimental arm", "intervention arm", "treated group"}
+    | {
+        "experimental",
+        "medicine",
+        "medication",
+        "active arm",
+        "active group",
+        "experimental drug",
+        "experimental arm",
+        "intervention arm",
+        "treated group",
+    }
 )
 """What readers call the arms of any trial."""
 
