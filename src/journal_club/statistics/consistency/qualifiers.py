@@ -7,7 +7,7 @@ statistics are of one thing only where these agree: a subgroup's hazard ratio do
 import re
 from functools import lru_cache
 
-__all__ = ["ADJUSTMENT", "PLANNED", "SEVERITY", "is_plain", "qualifiers"]
+__all__ = ["ADJUSTMENT", "PLANNED", "SEVERITY", "at_odds", "is_plain", "qualifiers"]
 
 PLANNED = "planned"
 SEVERITY = frozenset({"serious", "mild"})
@@ -15,6 +15,9 @@ SEVERITY = frozenset({"serious", "mild"})
 ADJUSTMENT = frozenset({"adjusted", "unadjusted"})
 """Qualifiers of comparisons: a share that stands beside an adjusted ratio is as it was counted."""
 _NOT_PLAIN = frozenset({PLANNED, "subgroup", "interim", "per protocol", "post hoc", "other"})
+_OTHER_NUMBERS = frozenset({PLANNED, "baseline", "interim", "extension", "per protocol", "post hoc", "adjusted", "other", "other test"})
+"""Qualifiers of which each makes a number another one, even where two sentences share their words."""
+_UNITS = frozenset({"year", "month", "week", "day", "hour", "minute", "visit", "cycle"})
 _TABLE = {
     PLANNED: (
         r"\b(?:power|powered|assum\w+|hypothesi[sz]\w+|anticipat\w+|expect\w+|planned|target\w*|sample[- ]size calculation|"
@@ -74,6 +77,17 @@ def qualifiers(text: str) -> frozenset[str]:
 def is_plain(text: str) -> bool:
     """Whether a sentence speaks of the whole trial as it was done."""
     return not qualifiers(text) & _NOT_PLAIN
+
+
+def at_odds(one: str, other: str) -> bool:
+    """Whether two texts speak of different times or analyses, so that their numbers owe each other nothing."""
+    left, right = qualifiers(one), qualifiers(other)
+    if left & _OTHER_NUMBERS != right & _OTHER_NUMBERS:
+        return True
+    times, others = (
+        frozenset(name for name in names if name.split()[0] in _UNITS or name.split()[-1] in _UNITS) for names in (left, right)
+    )
+    return bool(times and others) and times.isdisjoint(others)
 
 
 def _time(found: re.Match[str]) -> str:
