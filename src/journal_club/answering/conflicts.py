@@ -44,6 +44,7 @@ _ASKS = {
     "share": r"per ?cent|proportion|how (?:many|often)|share|rates?|%",
     "sample": r"how many|sample|size|enrol\w+|randomi[sz]\w+|number of",
     "arms": r"how many|sample|size|enrol\w+|randomi[sz]\w+|number of",
+    "number of people": r"how many|sample|size|number|count|\bn\b",
     "follow-up": r"follow|how long|duration|median",
     "design": r"design|blind\w*|mask\w*|open|label|cent(?:er|re)|randomi[sz]\w+|bias|arm",
 }

@@ -55,7 +55,7 @@ def _agree(pair: _Pair, other: _Pair) -> bool:
 
 def _are_complements(pair: _Pair) -> bool:
     values = [range_of(one) for one in pair.values() if one.unit == "%"]
-    return bool(values) and sum(one.low for one in values) <= _ALL <= sum(one.high for one in values)
+    return bool(values) and sum(one.low for one in values) < _ALL < sum(one.high for one in values)
 
 
 def _discrepancy(told: Sentence, pair: _Pair, sentence: Sentence, reported: _Pair) -> Discrepancy:

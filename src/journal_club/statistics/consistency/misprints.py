@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from journal_club.statistics.consistency.comparison import agree
 from journal_club.statistics.consistency.discrepancy import Discrepancy, in_order, place_of
-from journal_club.statistics.consistency.qualifiers import at_odds, is_plain
+from journal_club.statistics.consistency.qualifiers import at_odds, is_plain, qualifiers
 from journal_club.statistics.consistency.results import Sentence, results_of
 from journal_club.statistics.consistency.vocabulary import Vocabulary
 from journal_club.statistics.statistic import RATIOS, Measure, Operator, Role, Statistic
@@ -90,7 +90,7 @@ def _meant(told: _Number, report: Sequence[_Number], words: Vocabulary) -> _Numb
     alike = [one for one in report if _may_be_meant(told, one) and one.statistic.value not in said]
     shared = {id(one): len(words.shared(told.sentence.text, one.sentence.text)) for one in alike}
     alike.sort(key=lambda one: -shared[id(one)])
-    turned = next((one for one in alike if shared[id(one)] and _are_turned(told, one)), None)
+    turned = next((one for one in alike if (shared[id(one)] or _is_sample(one)) and _are_turned(told, one)), None)
     if turned is not None:
         return turned
     alike = [one for one in alike if shared[id(one)] >= _MANY]
@@ -100,16 +100,29 @@ def _meant(told: _Number, report: Sequence[_Number], words: Vocabulary) -> _Numb
     return next((one for one in alike if _is_one_off(told, one) and told.statistic.arm == one.statistic.arm), None)
 
 
+def _is_sample(one: _Number) -> bool:
+    """Whether it is the trial's size on its card, of which an account need not say more than "patients"."""
+    return one.sentence.field == "sample" and len(one.digits) >= _LONG
+
+
 def _may_be_meant(told: _Number, one: _Number) -> bool:
     left, right = told.statistic, one.statistic
-    if told.kind != one.kind or left.decimals != right.decimals or (left.arm and right.arm and left.arm != right.arm):
+    if (
+        told.kind != one.kind
+        or (left.decimals != right.decimals and left.measure is not Measure.P)
+        or (left.arm and right.arm and left.arm != right.arm)
+    ):
         return False
-    return left.unit == right.unit or told.kind == "count" if not at_odds(told.sentence.text, one.sentence.text) else False
+    if at_odds(told.sentence.text, one.sentence.text) or "subgroup" in qualifiers(told.sentence.text) - qualifiers(one.sentence.text):
+        return False
+    return left.unit == right.unit or told.kind == "count"
 
 
 def _are_turned(told: _Number, one: _Number) -> bool:
-    """Whether both have the same digits in another order."""
-    return len(one.digits) >= _SHORTEST and told.digits != one.digits and sorted(told.digits) == sorted(one.digits)
+    """Whether both have the same digits in another order; a p-value also where its decimal sign has moved."""
+    if told.statistic.value == one.statistic.value or sorted(told.digits) != sorted(one.digits):
+        return False
+    return len(one.digits) >= _SHORTEST or told.kind == Measure.P
 
 
 def _is_one_off(told: _Number, one: _Number) -> bool:
@@ -121,10 +134,10 @@ def _is_one_off(told: _Number, one: _Number) -> bool:
 
 def _discrepancy(told: _Number, meant: _Number) -> Discrepancy:
     supported, refuted = place_of(meant.sentence, meant.statistic), place_of(told.sentence, told.statistic)
-    name = _NAMES.get(meant.kind, meant.kind if meant.kind in _COMPARING else "number")
+    name = "sample" if meant.sentence.field == "sample" else _NAMES.get(meant.kind, meant.kind if meant.kind in _COMPARING else "number")
     shown, other = ((one.statistic.text + ("%" if one.kind == "%" else "")) for one in (meant, told))
     return Discrepancy(
-        kind="different_value",
+        kind="sample_size" if name == "sample" else "different_value",
         refuted=refuted,
         places=in_order([supported, refuted]),
         supported=supported,

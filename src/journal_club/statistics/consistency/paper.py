@@ -2,7 +2,8 @@
 
 Owns the order of the rules and that a claim is refuted once. Different endpoints, subgroups, data cuts, arms and rounding are no
 discrepancies. The rules are `internal`'s (one result), `counting`'s (one sentence), `comparison`'s (two places) and `claims`' (words),
-`arm_sizes`' (events of an arm), and `retold`'s and `reductions`' (what no table of endpoints names).
+`arm_sizes`' (events of an arm), and of what no table of endpoints names `retold`'s, `reductions`', `exchanged`'s (arms), `misprints`'
+(digits), `durations`' (follow-up) and `undergone`'s (people examined).
 """
 
 from collections.abc import Iterable, Sequence
@@ -13,12 +14,14 @@ from journal_club.statistics.consistency.claims import claimed_discrepancies
 from journal_club.statistics.consistency.comparison import compared, facts_of
 from journal_club.statistics.consistency.counting import counting_discrepancies
 from journal_club.statistics.consistency.discrepancy import Discrepancy, Place
+from journal_club.statistics.consistency.durations import duration_discrepancies
 from journal_club.statistics.consistency.exchanged import exchanged_discrepancies
 from journal_club.statistics.consistency.internal import internal_discrepancies
 from journal_club.statistics.consistency.misprints import misprint_discrepancies
 from journal_club.statistics.consistency.reductions import reduction_discrepancies
 from journal_club.statistics.consistency.results import Sentence, results_of
 from journal_club.statistics.consistency.retold import retold_discrepancies
+from journal_club.statistics.consistency.undergone import undergone_discrepancies
 from journal_club.statistics.consistency.vocabulary import Vocabulary
 
 __all__ = ["discrepancies"]
@@ -42,6 +45,7 @@ def discrepancies(sentences: Sequence[Sentence], arms: Arms) -> tuple[Discrepanc
         *retold_discrepancies(sentences),
     ]
     found += [*reduction_discrepancies(sentences, words), *misprint_discrepancies(sentences, words)]
+    found += [*duration_discrepancies(sentences), *undergone_discrepancies(sentences, words)]
     for sentence in sentences:
         found += [*internal_discrepancies(sentence), *counting_discrepancies(sentence)]
     return tuple(sorted(_once(found), key=lambda one: one.places[0].key))

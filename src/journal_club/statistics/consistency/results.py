@@ -14,7 +14,9 @@ __all__ = ["Result", "Sentence", "lowers", "range_of", "results_of"]
 
 _USUAL_LEVEL = 95.0
 _LOWERED_BY = re.compile(
-    r"\b(?:lower|reduc|cut|decreas|prevent|curb)(?:s|e|ed|es|ing|ting)?\b[^.;,\d]{0,60}\bby\s(?:about\s)?\Z", re.IGNORECASE
+    r"\b(?:lower|reduc|cut|decreas|prevent|curb)(?:s|e|ed|es|ing|ting)?\b[^.;,\d]{0,60}\bby\s(?:about\s)?\Z"
+    r"|(?<!absolute )(?<!risk )\b(?:reduction|decrease|decline|drop|fall) of\s(?:about\s)?\Z",
+    re.IGNORECASE,
 )
 _LOWER_BEHIND = re.compile(
     r"\s?(?:%|per ?cent)\s(?:relative\s)?(?:(?:fewer|less|lower)\s(?!than\b|or\b)|(?:reduction|decrease|decline|drop|fall|cut)\sin\s)",
