@@ -19,7 +19,7 @@ __all__ = ["misprint_discrepancies"]
 
 _COUNTED = frozenset({"", "person", "event"})
 _PLAIN = frozenset({Measure.NONE, Measure.COUNT, Measure.TOTAL})
-_COMPARING = frozenset({*(str(one) for one in RATIOS), str(Measure.DIFFERENCE), str(Measure.P)})
+_COMPARING = frozenset({*(str(one) for one in (*RATIOS, Measure.DIFFERENCE, Measure.P, Measure.NNT))})
 """Kinds of which an account brings no new one: it tells again what the report found."""
 _NAMES = {"count": "number of people", "%": "share", str(Measure.P): "p-value"}
 _SHORTEST = 2
@@ -61,12 +61,17 @@ def misprint_discrepancies(sentences: Sequence[Sentence], words: Vocabulary) -> 
 def _numbers(sentence: Sentence) -> Iterator[_Number]:
     tests = {one.p.start for one in results_of(sentence) if one.p is not None}
     for one in sentence.statistics:
-        if one.role is not Role.POINT or one.value is None or not one.certain or one.operator is not Operator.EQUAL:
+        if one.role is not Role.POINT or one.value is None or not one.certain or not _is_stated(one):
             continue
         if one.text[:1].isdigit() or one.text[:1] in ".·−-":
             kind = _kind(one)
             if kind and (one.measure is not Measure.P or one.start in tests):
                 yield _Number(sentence=sentence, statistic=one, kind=kind)
+
+
+def _is_stated(one: Statistic) -> bool:
+    """Whether it is given as it is; a p-value may be given by what it is below."""
+    return one.operator is Operator.EQUAL or (one.measure is Measure.P and one.operator is Operator.LESS)
 
 
 def _kind(one: Statistic) -> str:
@@ -93,7 +98,7 @@ def _meant(told: _Number, report: Sequence[_Number], words: Vocabulary) -> _Numb
     turned = next((one for one in alike if (shared[id(one)] or _is_sample(one)) and _are_turned(told, one)), None)
     if turned is not None:
         return turned
-    alike = [one for one in alike if shared[id(one)] >= _MANY]
+    alike = [one for one in alike if shared[id(one)] >= _MANY or one.kind == Measure.NNT]
     if told.kind in _COMPARING:
         alone = [one for one in alike if sum(other.sentence is one.sentence and other.kind == one.kind for other in report) == 1]
         return alone[0] if len(alike) == 1 and alone and is_plain(told.sentence.text) and is_plain(alone[0].sentence.text) else None
