@@ -7,7 +7,7 @@ or of an analysis, is no slip; nor is a time that somebody wishes for. Medians o
 import re
 from collections.abc import Iterator, Sequence
 
-from journal_club.statistics.consistency.comparison import agree
+from journal_club.statistics.consistency.comparison import are_same
 from journal_club.statistics.consistency.discrepancy import Discrepancy, in_order, place_of
 from journal_club.statistics.consistency.qualifiers import is_plain, qualifiers
 from journal_club.statistics.consistency.results import Sentence
@@ -72,4 +72,4 @@ def _is_of_follow_up(sentence: Sentence, told: Statistic) -> bool:
 
 def _is_same(told: Statistic, known: Statistic) -> bool:
     """Whether two times are one, in whatever unit: a year is 12 months and 52 weeks."""
-    return _is_time(told) and agree(known, told)
+    return _is_time(told) and are_same(known, told)

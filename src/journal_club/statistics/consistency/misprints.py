@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from journal_club.statistics.consistency.comparison import agree
+from journal_club.statistics.consistency.comparison import are_same
 from journal_club.statistics.consistency.discrepancy import Discrepancy, in_order, place_of
 from journal_club.statistics.consistency.qualifiers import at_odds, is_plain, qualifiers
 from journal_club.statistics.consistency.results import Sentence, results_of
@@ -86,7 +86,7 @@ def _has_value_of(told: Statistic, other: Statistic) -> bool:
     """Whether a number of the report is the same, in its unit or without one."""
     if other.value is None or told.value is None:
         return False
-    return abs(other.value) == abs(told.value) or (other.unit == told.unit and agree(told, other))
+    return abs(other.value) == abs(told.value) or (other.unit == told.unit and are_same(told, other))
 
 
 def _meant(told: _Number, report: Sequence[_Number], words: Vocabulary) -> _Number | None:

@@ -96,16 +96,20 @@ def _other_interval(results: Sequence[Result]) -> Iterator[Discrepancy]:
             _bounds_agree(one, other) or (one.point and one.point.endpoint and one.point.endpoint == (other.point or one.point).endpoint)
         ):
             kept, refuted = (one, other) if not one.sentence.retells else (other, one)
-            places = [place_of_result(kept), place_of_result(refuted)]
-            yield Discrepancy(
-                kind="different_value",
-                refuted=places[1],
-                places=in_order(places),
-                supported=places[0],
-                explanation=f"The interval of one {kept.point.measure if kept.point else 'estimate'} is {_shown_bounds(kept)} in one place and "
-                f"{_shown_bounds(refuted)} in another.",
-                certain=False,
-            )
+            yield _two_intervals(kept, refuted)
+
+
+def _two_intervals(kept: Result, refuted: Result) -> Discrepancy:
+    supported, other = place_of_result(kept), place_of_result(refuted)
+    measure = kept.point.measure if kept.point is not None else "estimate"
+    return Discrepancy(
+        kind="different_value",
+        refuted=other,
+        places=in_order([supported, other]),
+        supported=supported,
+        explanation=f"The interval of one {measure} is {_shown_bounds(kept)} in one place and {_shown_bounds(refuted)} in another.",
+        certain=False,
+    )
 
 
 def _is_same_estimate(one: Result, other: Result) -> bool:
