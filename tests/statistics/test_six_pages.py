@@ -86,6 +86,7 @@ MIND = Page(
         "Suicide attempts occurred in 11 (7.1%) of the schema therapy group and 21 (13.5%) of the usual care group (P = .06).",
         "At 18 months 127 participants (81.4%) in the schema therapy group and 119 (76.3%) in the usual care group were interviewed.",
         "Dropout was 24.4% with schema therapy.",
+        "Median length of therapy was 41 sessions, and 14 mg of diazepam equivalents was used with schema therapy and 23 mg with usual care.",
         "Audio recordings of 84 sessions were rated for fidelity.",
     ),
     card="Sample\n312\nAdults\nDuration\n18 mo\nTotal\n",
@@ -102,7 +103,9 @@ MIND = Page(
         ("Suicide attempts fell, though not significantly (P = .60).", "60"),
         ("Fidelity was rated from recordings of only 48 sessions.", "48"),
         ("Suicide attempts occurred in 13.5% with schema therapy and 7.1% with usual care.", "13.5"),
-        ("Follow-up stopped at 8 months, so durability is unknown.", "8"),
+        ("Follow-up stopped at 8 months, too soon for long-term relapse.", "8"),
+        ("A median of 36 mg of diazepam equivalents was used with usual care, against 14 mg with schema therapy.", "36"),
+        ("Schema therapy brought a 24% relative reduction in self-harm.", "24"),
     ),
 )
 GUT = Page(

@@ -23,11 +23,12 @@ _BEFORE = re.compile(
 )
 _BEHIND = re.compile(r"[\s-](?:years?|months?|weeks?|days?|yr|mo|wk)[\s-](?:of\s)?follow-?\s?up\b", re.IGNORECASE)
 _NOT_DONE = re.compile(
-    r"\b(?:would|should|could|might|may|needs?|needed|future|planned|continu\w+|ongoing|await\w*|registry|extension|at least|earlier"
+    r"\b(?:would|should|could|might|may|needs?|needed|future|planned|continu\w+|ongoing|await\w*|registry|at least"
+    r"|extension|extended|long-term follow\w*|earlier"
     r"|previous\w*)\b",
     re.IGNORECASE,
 )
-_SHORTEST_KNOWN = frozenset({"interim", "extension", "other"})
+_OF_OTHERS = frozenset({"interim", "other"})
 
 
 def duration_discrepancies(sentences: Sequence[Sentence]) -> Iterator[Discrepancy]:
@@ -45,7 +46,7 @@ def duration_discrepancies(sentences: Sequence[Sentence]) -> Iterator[Discrepanc
             is_known = f"{told.value} {told.unit}" in times or any(_is_same(told, one) for one in known)
             if _is_time(told) and _is_of_follow_up(sentence, told) and not is_known:
                 yield Discrepancy(
-                    kind="follow_up",
+                    kind="different_value",
                     refuted=place_of(sentence, told),
                     places=in_order([place_of(home, card), place_of(sentence, told)]),
                     supported=place_of(home, card),
@@ -57,7 +58,7 @@ def duration_discrepancies(sentences: Sequence[Sentence]) -> Iterator[Discrepanc
 def _may_tell(sentence: Sentence) -> bool:
     if not sentence.retells or sentence.subject or _NOT_DONE.search(sentence.text):
         return False
-    return is_plain(sentence.text) and not qualifiers(sentence.text) & _SHORTEST_KNOWN
+    return is_plain(sentence.text) and not qualifiers(sentence.text) & _OF_OTHERS
 
 
 def _is_time(one: Statistic) -> bool:

@@ -18,7 +18,9 @@ from journal_club.statistics.statistic import RATIOS, Measure, Operator, Role, S
 __all__ = ["misprint_discrepancies"]
 
 _COUNTED = frozenset({"", "person", "event"})
-_PLAIN = frozenset({Measure.NONE, Measure.COUNT, Measure.TOTAL})
+_PLAIN = frozenset({Measure.NONE, Measure.COUNT, Measure.TOTAL, Measure.MEDIAN, Measure.MEAN})
+_MIDDLES = frozenset({Measure.MEDIAN, Measure.MEAN})
+_PAIR = 2
 _COMPARING = frozenset({*(str(one) for one in (*RATIOS, Measure.DIFFERENCE, Measure.P, Measure.NNT))})
 """Kinds of which an account brings no new one: it tells again what the report found."""
 _NAMES = {"count": "number of people", "%": "share", str(Measure.P): "p-value"}
@@ -95,6 +97,9 @@ def _meant(told: _Number, report: Sequence[_Number], words: Vocabulary) -> _Numb
     alike = [one for one in report if _may_be_meant(told, one) and one.statistic.value not in said]
     shared = {id(one): len(words.shared(told.sentence.text, one.sentence.text)) for one in alike}
     alike.sort(key=lambda one: -shared[id(one)])
+    beside = [one for one in alike if shared[id(one)] >= _MANY and _stands_beside(told, one, report)]
+    if len(beside) == 1:
+        return beside[0]
     turned = next((one for one in alike if (shared[id(one)] or _is_sample(one)) and _are_turned(told, one)), None)
     if turned is not None:
         return turned
@@ -103,6 +108,16 @@ def _meant(told: _Number, report: Sequence[_Number], words: Vocabulary) -> _Numb
         alone = [one for one in alike if sum(other.sentence is one.sentence and other.kind == one.kind for other in report) == 1]
         return alone[0] if len(alike) == 1 and alone and is_plain(told.sentence.text) and is_plain(alone[0].sentence.text) else None
     return next((one for one in alike if _is_one_off(told, one) and told.statistic.arm == one.statistic.arm), None)
+
+
+def _stands_beside(told: _Number, one: _Number, report: Sequence[_Number]) -> bool:
+    """Whether both stand beside the same number of another group: "32 mg, against 14 mg" and "14 mg and 23 mg"."""
+    pair = [other.statistic for other in _numbers(told.sentence) if other.kind == told.kind]
+    other_pair = [other.statistic for other in report if other.sentence is one.sentence and other.kind == one.kind]
+    if len(pair) != _PAIR or len(other_pair) != _PAIR or not (told.statistic.unit or told.statistic.decimals):
+        return False
+    left, right = (next(x for x in both if x is not number.statistic) for both, number in ((pair, told), (other_pair, one)))
+    return left.value == right.value and left.unit == right.unit
 
 
 def _is_sample(one: _Number) -> bool:
@@ -117,6 +132,8 @@ def _may_be_meant(told: _Number, one: _Number) -> bool:
         or (left.decimals != right.decimals and left.measure is not Measure.P)
         or (left.arm and right.arm and left.arm != right.arm)
     ):
+        return False
+    if {left.measure, right.measure} == _MIDDLES:
         return False
     if at_odds(told.sentence.text, one.sentence.text) or "subgroup" in qualifiers(told.sentence.text) - qualifiers(one.sentence.text):
         return False
@@ -139,13 +156,24 @@ def _is_one_off(told: _Number, one: _Number) -> bool:
 
 def _discrepancy(told: _Number, meant: _Number) -> Discrepancy:
     supported, refuted = place_of(meant.sentence, meant.statistic), place_of(told.sentence, told.statistic)
-    name = "sample" if meant.sentence.field == "sample" else _NAMES.get(meant.kind, meant.kind if meant.kind in _COMPARING else "number")
-    shown, other = ((one.statistic.text + ("%" if one.kind == "%" else "")) for one in (meant, told))
+    name, shown, other = _name(told, meant), meant.statistic, told.statistic
     return Discrepancy(
         kind="sample_size" if name == "sample" else "different_value",
         refuted=refuted,
         places=in_order([supported, refuted]),
         supported=supported,
-        explanation=f"The {name} is {shown} in one place and {other} in another.",
+        explanation=f"The {name} is {_shown(shown)} in one place and {_shown(other)} in another.",
         certain=False,
     )
+
+
+def _name(told: _Number, meant: _Number) -> str:
+    if meant.sentence.field == "sample":
+        return "sample"
+    middle = next((str(one) for one in (told.statistic.measure, meant.statistic.measure) if one in _MIDDLES), "number")
+    return _NAMES.get(meant.kind, meant.kind if meant.kind in _COMPARING else middle)
+
+
+def _shown(one: Statistic) -> str:
+    """A number with its unit, as far as it has one that is read with it."""
+    return one.text + ("%" if one.unit == "%" else f" {one.unit}" if one.unit not in _COUNTED else "")

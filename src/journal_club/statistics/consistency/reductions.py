@@ -144,7 +144,9 @@ def _spoken_of(sentence: Sentence, claim: Statistic, ratios: Sequence[Result], c
     """The ratios that share telling words with the claim, less those that are common in the paper; whose digits it has come first."""
     said = telling_words(sentence.text) - common
     what = _lowered(sentence, claim)
-    of_risk = _OF_RISK.search(sentence.text[max(0, claim.start - _NEAR) : claim.end + _NEAR]) is not None
+    of_risk = (
+        claim.measure is Measure.REDUCTION or _OF_RISK.search(sentence.text[max(0, claim.start - _NEAR) : claim.end + _NEAR]) is not None
+    )
     looked_for = what | said if of_risk else what
     shared = {number: len(looked_for & telling_words(one.sentence.text)) for number, one in enumerate(ratios)}
     near = [
