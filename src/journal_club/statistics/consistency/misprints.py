@@ -28,6 +28,11 @@ _SHORTEST = 2
 """Digits from which on another order of them is a slip and not another number."""
 _LONG = 3
 _MANY = 2
+_IN_ALL = re.compile(
+    r"(?:\A|[,;:(]\s?)(?:in|with|among|of)\s(?:only\s|just\s|all\s)?\Z|\b(?:trial|study|sample|total)\s(?:of|in|with|was)\s(?:only\s|just\s)?\Z"
+    r"|\b(?:randomi[sz]ed|enrol?led|recruited|included)\s(?:only\s|just\s)?\Z",
+    re.IGNORECASE,
+)
 _OF_PLANS = re.compile(r"\b(?:would|should|could|might|if|future|larger|longer|needs?|assum\w+|hypothetical\w*)\b", re.IGNORECASE)
 
 
@@ -100,7 +105,7 @@ def _meant(told: _Number, report: Sequence[_Number], words: Vocabulary) -> _Numb
     beside = [one for one in alike if shared[id(one)] >= _MANY and _stands_beside(told, one, report)]
     if len(beside) == 1:
         return beside[0]
-    turned = next((one for one in alike if (shared[id(one)] or _is_sample(one)) and _are_turned(told, one)), None)
+    turned = next((one for one in alike if (shared[id(one)] or _is_sample(told, one)) and _are_turned(told, one)), None)
     if turned is not None:
         return turned
     alike = [one for one in alike if shared[id(one)] >= _MANY or one.kind == Measure.NNT]
@@ -120,9 +125,10 @@ def _stands_beside(told: _Number, one: _Number, report: Sequence[_Number]) -> bo
     return left.value == right.value and left.unit == right.unit
 
 
-def _is_sample(one: _Number) -> bool:
-    """Whether it is the trial's size on its card, of which an account need not say more than "patients"."""
-    return one.sentence.field == "sample" and len(one.digits) >= _LONG
+def _is_sample(told: _Number, one: _Number) -> bool:
+    """Whether it is the trial's size on its card, of which an account need not say more than "in 421 patients"."""
+    sized = one.sentence.field == "sample" and len(one.digits) >= _LONG
+    return sized and _IN_ALL.search(told.sentence.text, 0, told.statistic.start) is not None
 
 
 def _may_be_meant(told: _Number, one: _Number) -> bool:

@@ -14,7 +14,7 @@ __all__ = ["Result", "Sentence", "lowers", "range_of", "results_of"]
 
 _USUAL_LEVEL = 95.0
 _LOWERED_BY = re.compile(
-    r"\b(?:lower|reduc|cut|decreas|prevent|curb)(?:s|e|ed|es|ing|ting)?\b[^.;,\d]{0,60}\bby\s(?:about\s)?\Z"
+    r"\b(?:lower|reduc|cut|decreas|prevent|curb)(?:s|e|ed|es|ing|ting)?\b[^.;,\d]{0,60}\bby\s(?:[a-z]+\s){0,2}\Z"
     r"|(?<!absolute )(?<!risk )\b(?:reduction|decrease|decline|drop|fall) of\s(?:about\s)?\Z",
     re.IGNORECASE,
 )

@@ -40,15 +40,19 @@ def roots(text: str) -> frozenset[str]:
 
 
 class Vocabulary:
-    """The words that tell the results of one paper from one another."""
+    """The words that tell the results of one paper from one another.
+
+    Attributes:
+        arms: the words that name its arms.
+    """
 
     def __init__(self, sentences: Sequence[Sentence], arms: Arms) -> None:
         """Count the words of the sentences; those that name arms tell none of their results."""
         counted = Counter(word for sentence in sentences for word in roots(sentence.text))
         most = max(_SELDOM, len(sentences) * _MOST_OFTEN)
         named = (sentence.text[arm.start : arm.end] for sentence in sentences for arm in arms.mentions(sentence.text))
-        general = roots(_OF_ANY_TRIAL).union(*(roots(name) for name in named))
-        self._common = general | {word for word, count in counted.items() if count > most}
+        self.arms = frozenset[str]().union(*(roots(name) for name in named))
+        self._common = self.arms | roots(_OF_ANY_TRIAL) | {word for word, count in counted.items() if count > most}
 
     def shared(self, one: str, other: str) -> frozenset[str]:
         """The telling words that two texts share."""
