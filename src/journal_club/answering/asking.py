@@ -21,6 +21,7 @@ from journal_club.answering.drafting import Draft, Drafting, messages_of
 from journal_club.answering.inquiry import Examined, Inquiries
 from journal_club.answering.personas import Personas
 from journal_club.answering.prompts import Prompt, Rendered
+from journal_club.answering.righting import righted
 from journal_club.answering.thread import standalone
 from journal_club.answering.verification.verifier import Verification
 from journal_club.answering.verification.wording import stems
@@ -74,7 +75,7 @@ class Asking:
                 async with aclosing(self._drafted(case, self._drafting)) as events:
                     async for event in events:
                         yield event
-            for quote in await anyio.to_thread.run_sync(lambda: list(_quoted(case))):
+            for quote in await anyio.to_thread.run_sync(lambda: [*_quoted(case), *righted(case)]):
                 yield quote
         yield AnswerEvent(answer=answer_of(case, abstain(case), self._trace(case)))
 

@@ -32,7 +32,7 @@ _NO_OUTCOME = re.compile(
 )
 _MAY_STAND_BEFORE = re.compile(
     r"(?:\A|[^\w\s]|\b(?:the|a|an|of|for|in|on|to|and|or|with|against|by|from|after|no|any|less|more|fewer|lower\w*|had|mean|median|that|into"
-    r"|\w+ed|\w+ing))\s*\Z",
+    r"|(?-i:In [A-Z][A-Z\d-]{2,})|\w+ed|\w+ing))\s*\Z",
     re.IGNORECASE,
 )
 _MAY_STAND_BEHIND = re.compile(

@@ -18,7 +18,7 @@ from journal_club.statistics.conversion import convert
 from journal_club.statistics.endpoints import endpoints
 from journal_club.statistics.statistic import RATIOS, Measure, Operator, Role, Statistic
 
-__all__ = ["Fact", "compared", "facts_of"]
+__all__ = ["Fact", "agree", "are_same", "compared", "facts_of"]
 
 _TIMES = frozenset({"year", "month", "week", "day", "hour", "minute"})
 _MOST_PLACES = 6
@@ -172,6 +172,13 @@ def agree(one: Statistic, other: Statistic) -> bool:
         near, factor = range_of(other), float(converted) / float(other.value) if other.value else 1.0
         return range_of(one).meets(Range(low=near.low * factor, high=near.high * factor))
     return range_of(one).meets(range_of(other))
+
+
+def are_same(one: Statistic, other: Statistic) -> bool:
+    """Whether two numbers are one that was told twice: equal where both were printed alike, within their rounding where not."""
+    if one.unit == other.unit and one.decimals == other.decimals and one.operator is other.operator:
+        return one.value == other.value
+    return agree(one, other)
 
 
 def _comparable(one: Sequence[Fact], other: Sequence[Fact]) -> bool:

@@ -32,6 +32,13 @@ _NOT_ALL = re.compile(
     r"\b(?:exclu\w+|withdr\w+|dropp\w+|lost|complet\w+|analy[sz]ed|discontinu\w+|of whom|declin\w+|cross(?:ed)? ?over|screened|eligible)\b",
     re.IGNORECASE,
 )
+_DESCRIBED = re.compile(
+    r"\s(?:[a-z-]+\s){0,2}?(?:(?:who|that)\s(?:were|was|had\sbeen)\s)?(?:randomly\s)?(?:assigned|allocated|randomi[sz]ed)\s(?:to|for)\b",
+    re.IGNORECASE,
+)
+"""Those who were assigned, of whom something is told: "89 children assigned to azithromycin went through"."""
+_ITS_SHARE = re.compile(r"[^.;()\d]{0,50}\(\s?(?P<share>\d{1,3}(?:\.\d+)?)\s?%\s?\)")
+_HUNDRED = 100
 _ABSOLUTE = re.compile(r"\b(?:absolute (?:risk )?(?:reduction|difference|increase)|risk difference|ARR)\b[^.;]{0,50}\Z", re.IGNORECASE)
 _NEAR = 80
 _NEEDED = re.compile(r"\b(?:numbers? needed to (?:treat|harm)|NNTs?|NNH)\b[^.;\d]{0,40}?(?P<n>\d{1,5}(?:\.\d+)?)(?![\d.]*\s?%)")
@@ -83,7 +90,20 @@ def randomized_parts(sentence: Sentence) -> tuple[Statistic, ...]:
         if len(between) > _WIDEST_LIST or ";" in between:
             break
         listed.append(other)
-    return tuple(listed) if len(listed) >= _FEWEST_ARMS else ()
+    return tuple(listed) if len(listed) >= _FEWEST_ARMS and not _are_events(sentence, listed) else ()
+
+
+def _are_events(sentence: Sentence, listed: Sequence[Statistic]) -> bool:
+    """Whether counts are of what befell some of each arm, and not the arms: nobody else was counted before, or shares of arms stand beside.
+
+    The arms' own shares of all make a hundred, give or take their rounding: "208 (49.6%) to A and 211 (50.4%) to B".
+    """
+    first = listed[0]
+    counted_before = any(one.unit == "person" and one.start < first.start for one in sentence.statistics)
+    if not counted_before and _DESCRIBED.match(sentence.text, first.end):
+        return True
+    shares = [float(found["share"]) for one in listed if (found := _ITS_SHARE.match(sentence.text, one.end))]
+    return len(shares) == len(listed) and abs(sum(shares) - _HUNDRED) > len(listed)
 
 
 def _shares(sentence: Sentence) -> Iterator[Discrepancy]:

@@ -7,7 +7,7 @@ statistics are of one thing only where these agree: a subgroup's hazard ratio do
 import re
 from functools import lru_cache
 
-__all__ = ["ADJUSTMENT", "PLANNED", "SEVERITY", "is_plain", "qualifiers"]
+__all__ = ["ADJUSTMENT", "PLANNED", "SEVERITY", "at_odds", "is_plain", "qualifiers"]
 
 PLANNED = "planned"
 SEVERITY = frozenset({"serious", "mild"})
@@ -15,6 +15,9 @@ SEVERITY = frozenset({"serious", "mild"})
 ADJUSTMENT = frozenset({"adjusted", "unadjusted"})
 """Qualifiers of comparisons: a share that stands beside an adjusted ratio is as it was counted."""
 _NOT_PLAIN = frozenset({PLANNED, "subgroup", "interim", "per protocol", "post hoc", "other"})
+_OTHER_NUMBERS = frozenset({PLANNED, "baseline", "interim", "extension", "per protocol", "post hoc", "adjusted", "other", "other test"})
+"""Qualifiers of which each makes a number another one, even where two sentences share their words."""
+_UNITS = frozenset({"year", "month", "week", "day", "hour", "minute", "visit", "cycle"})
 _TABLE = {
     PLANNED: (
         r"\b(?:power|powered|assum\w+|hypothesi[sz]\w+|anticipat\w+|expect\w+|planned|target\w*|sample[- ]size calculation|"
@@ -39,16 +42,20 @@ _TABLE = {
     "unadjusted": r"\bunadjusted\b|\bcrude\b|\bunivaria(?:ble|te)\b",
     "investigator": r"\binvestigator[- ]assess\w*|\bby (?:the )?investigators?\b|\blocal(?:ly)? (?:review|assess\w*)",
     "independent": r"\b(?:independent|central|blinded)(?: \w+)? review\b|\bIRC\b|\bBICR\b",
+    "threshold": r"\d\s?(?:degrees|°\s?[CF]?|mm\s?Hg|mg/dL|mmol/L)\s?(?:or|and) (?:more|higher|above|over|less|lower|below)\b",
     "serious": r"\bserious\b|\bsevere\b|\bmajor\b|\bfatal\b|\blife-threatening\b",
     "mild": r"\bmild\b|\bmoderate\b|\bminor\b|\bany[- ]grade\b|\ball[- ]grade\b",
     "other test": r"\bone-(?:sided|tailed)\b|\b[Pp](?:[ -]values?)? for (?:non-?inferiority|interaction|trend|heterogeneity)\b",
     "post hoc": r"\bpost[- ]?hoc\b|\bexploratory\b",
-    "other": r"\b(?:historical(?:ly)?|literature|other (?:trials|studies)|meta-analys[ei]s|registry|real-world)\b",
+    "other": r"\b(?:earlier|previous|prior|preceding) (?:[\w-]+ )?(?:trials?|study|studies)\b"
+    r"|\bpilot (?:trial|study)\b|\b(?:the|an?) (?:[\w-]+ )?phase (?:1|2|I|II)[ab]? (?:trial|study)\b"
+    r"|\b(?:historical(?:ly)?|literature|other (?:trials|studies)|meta-analys[ei]s|registry|real-world)\b",
 }
 _WORDS = re.compile("|".join(f"(?P<q{number}>{pattern})" for number, pattern in enumerate(_TABLE.values())), re.IGNORECASE)
 _NAMES = tuple(_TABLE)
 _BESIDE_PLANS = re.compile(
-    r"\b(?:than|as) (?:was |were |had been |first |originally )?(?:expected|anticipated|planned|assumed|hypothesi[sz]ed)\b"
+    r"\b(?:than|as) in (?:the |an? )?(?:[\w-]+ ){0,3}(?:trials?|study|studies)\b"
+    r"|\b(?:than|as) (?:was |were |had been |first |originally )?(?:expected|anticipated|planned|assumed|hypothesi[sz]ed)\b"
     r"|\b(?:within|below|above|met|meeting|exceed\w*|cross\w*) the (?:pre-?specified |predefined )?(?:non-?inferiority )?margin\b",
     re.IGNORECASE,
 )
@@ -74,6 +81,27 @@ def qualifiers(text: str) -> frozenset[str]:
 def is_plain(text: str) -> bool:
     """Whether a sentence speaks of the whole trial as it was done."""
     return not qualifiers(text) & _NOT_PLAIN
+
+
+def at_odds(one: str, other: str) -> bool:
+    """Whether two texts speak of different times, grades or analyses, so that their numbers owe each other nothing."""
+    left, right = qualifiers(one), qualifiers(other)
+    if left & _OTHER_NUMBERS != right & _OTHER_NUMBERS:
+        return True
+    grades, their_grades = _grades(left), _grades(right)
+    if grades and their_grades and grades != their_grades:
+        return True
+    times, their_times = _times(left), _times(right)
+    return bool(times and their_times) and times.isdisjoint(their_times)
+
+
+def _grades(names: frozenset[str]) -> frozenset[str]:
+    """The grades of an event, "any grade" among them."""
+    return frozenset(name for name in names if name.startswith("grade ") or name == "mild")
+
+
+def _times(names: frozenset[str]) -> frozenset[str]:
+    return frozenset(name for name in names if not _UNITS.isdisjoint(name.split()))
 
 
 def _time(found: re.Match[str]) -> str:

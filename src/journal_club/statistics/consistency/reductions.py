@@ -14,7 +14,8 @@ from journal_club.statistics.consistency.discrepancy import Discrepancy, in_orde
 from journal_club.statistics.consistency.qualifiers import qualifiers
 from journal_club.statistics.consistency.results import Result, Sentence, lowers, range_of, results_of
 from journal_club.statistics.consistency.telling import telling_words
-from journal_club.statistics.statistic import Measure, Operator, Role, Statistic
+from journal_club.statistics.consistency.vocabulary import Vocabulary, roots
+from journal_club.statistics.statistic import RATIOS, Measure, Operator, Role, Statistic
 
 __all__ = ["reduction_discrepancies", "reductions_of_rates"]
 
@@ -27,7 +28,7 @@ _RATES = ("%", "per ")
 """Units of shares and rates, of which two groups' give a reduction."""
 _OF_RISK = re.compile(
     r"\b(?:risks?|hazards?|odds|rates?|incidence|likelihood|chances?|mortality|deaths?|recurrences?|relapses?|exacerbations?|events?|attacks?"
-    r"|infections?|fractures?|strokes?|hospitali[sz]ations?|admissions?|outcome|end-?point)\b",
+    r"|infections?|fractures?|strokes?|hospitali[sz]ations?|admissions?|outcome|end-?point|fewer|less (?:likely|often|frequent))\b",
     re.IGNORECASE,
 )
 """What a ratio may be of; a weight or a score is lowered in each group by itself."""
@@ -40,27 +41,56 @@ _NO_RISK = re.compile(
 """What is lowered in each group by itself, whatever ratio stands elsewhere."""
 _BESIDE = 40
 _VERB = re.compile(r"\b(?:lower|reduc|cut|decreas)\w*\s(?P<what>[^.;]{0,80}?)\sby\s(?:about\s)?\Z", re.IGNORECASE)
-_WITH_WHOM = re.compile(r"[.;,]|\b(?:with|under|on|compared|versus|than|among|for|which)\b", re.IGNORECASE)
+_LESS_OFTEN = re.compile(
+    r"\s?(?:%|per ?cent)\s(?:less|lower|rarer)(?:\s(?:often|common\w*|frequent\w*))?(?=\s?[.;,)]|\s(?:with|on|than|in|under)\b)",
+    re.IGNORECASE,
+)
+"""What makes the words before a percentage those of what is lowered: "relapsed 55% less often"."""
+_WITH_WHOM = re.compile(
+    r"[.;,]|\b(?:with|under|on|compared|versus|than|among|for|which|while|when|during|after|over|at|as|whose|who)\b", re.IGNORECASE
+)
 _OF_OTHERS = frozenset({"subgroup", "interim", "per protocol", "post hoc", "other", "adjusted", "unadjusted"})
 _NEAR = 80
+_AROUND = roots(
+    "relative risk rate reduction fewer less lower likely likelihood chance odds hazard taking receiving given treatment patients"
+)
+"""What stands around an outcome's name in a claim."""
 
 
-def reduction_discrepancies(sentences: Sequence[Sentence]) -> Iterator[Discrepancy]:
+def reduction_discrepancies(sentences: Sequence[Sentence], words: Vocabulary) -> Iterator[Discrepancy]:
     """The reductions that nothing in the paper gives, each with the ratio that its words speak of."""
     ratios = [one for sentence in sentences for one in results_of(sentence) if one.ratio and one.point is not None and one.point.value]
     counted = Counter(word for sentence in sentences for word in telling_words(sentence.text))
     common = frozenset(word for word, count in counted.items() if count > max(_SELDOM, len(sentences) * _MOST_OFTEN))
-    given = [(sentence.subject, value) for sentence in sentences for value in _reductions(sentence)]
+    given = [(sentence, value) for sentence in sentences for value in _reductions(sentence)]
     for sentence in sentences:
         for claim in sentence.statistics:
             own = [one for one in ratios if one.sentence.subject == sentence.subject and one.sentence.number != sentence.number]
             if not _is_claim(sentence, claim) or _is_known(claim, own):
                 continue
-            if any(subject == sentence.subject and range_of(claim).meets(value) for subject, value in given):
+            following = [home for home, value in given if home.subject == sentence.subject and range_of(claim).meets(value)]
+            what = _outcome(sentence, claim, own) - words.arms
+            if any(not what or _may_be_of(home, what, words) for home in following):
                 continue
             spoken = _spoken_of(sentence, claim, own, common)
+            spoken.sort(key=lambda one: what.isdisjoint(roots(one.sentence.text)))
             if spoken:
                 yield _discrepancy(sentence, claim, spoken)
+
+
+def _outcome(sentence: Sentence, claim: Statistic, ratios: Sequence[Result]) -> frozenset[str]:
+    """The roots of what is lowered, where the report gives a ratio in the same words: other outcomes' ratios do not give the reduction."""
+    named = roots(" ".join(_lowered(sentence, claim))) - _AROUND
+    reported = frozenset(word for one in ratios if not one.sentence.retells for word in roots(one.sentence.text))
+    return named & reported
+
+
+def _may_be_of(home: Sentence, what: frozenset[str], words: Vocabulary) -> bool:
+    """Whether a sentence's ratio or rates may be of an outcome: it names it, or names no outcome right before its first ratio."""
+    if not what.isdisjoint(roots(home.text)):
+        return True
+    first = next((one.start for one in home.statistics if one.measure in RATIOS), len(home.text))
+    return not words.of(home.text[:first])
 
 
 def _is_claim(sentence: Sentence, claim: Statistic) -> bool:
@@ -119,7 +149,9 @@ def _spoken_of(sentence: Sentence, claim: Statistic, ratios: Sequence[Result], c
     """The ratios that share telling words with the claim, less those that are common in the paper; whose digits it has come first."""
     said = telling_words(sentence.text) - common
     what = _lowered(sentence, claim)
-    of_risk = _OF_RISK.search(sentence.text[max(0, claim.start - _NEAR) : claim.end + _NEAR]) is not None
+    of_risk = (
+        claim.measure is Measure.REDUCTION or _OF_RISK.search(sentence.text[max(0, claim.start - _NEAR) : claim.end + _NEAR]) is not None
+    )
     looked_for = what | said if of_risk else what
     shared = {number: len(looked_for & telling_words(one.sentence.text)) for number, one in enumerate(ratios)}
     near = [
@@ -134,7 +166,8 @@ def _spoken_of(sentence: Sentence, claim: Statistic, ratios: Sequence[Result], c
 def _lowered(sentence: Sentence, claim: Statistic) -> frozenset[str]:
     """The telling words of what is lowered: between the verb and the number, or behind it up to whom or what it is compared with."""
     before, after = _VERB.search(sentence.text, 0, claim.start), sentence.text[claim.end : claim.end + _NEAR]
-    return telling_words(f"{before['what'] if before else ''} {_WITH_WHOM.split(after, maxsplit=1)[0]}")
+    spoken = sentence.text[max(0, claim.start - _NEAR) : claim.start] if _LESS_OFTEN.match(after) else ""
+    return telling_words(f"{spoken} {before['what'] if before else ''} {_WITH_WHOM.split(after, maxsplit=1)[0]}")
 
 
 def _is_named(sentence: Sentence, claim: Statistic) -> bool:

@@ -13,7 +13,16 @@ from journal_club.statistics.statistic import RATIOS, Measure, Operator, Role, S
 __all__ = ["Result", "Sentence", "lowers", "range_of", "results_of"]
 
 _USUAL_LEVEL = 95.0
-_LOWERED_BY = re.compile(r"\b(?:lower|reduc|cut|decreas)(?:s|ed|es)?\b[^.;,\d]{0,60}\bby\s(?:about\s)?\Z", re.IGNORECASE)
+_LOWERED_BY = re.compile(
+    r"\b(?:lower|reduc|cut|decreas|prevent|curb)(?:s|e|ed|es|ing|ting)?\b[^.;,\d]{0,60}\bby\s(?:[a-z]+\s){0,2}\Z"
+    r"|(?<!absolute )(?<!risk )\b(?:reduction|decrease|decline|drop|fall) of\s(?:about\s)?\Z",
+    re.IGNORECASE,
+)
+_LOWER_BEHIND = re.compile(
+    r"\s?(?:%|per ?cent)\s(?:relative\s)?(?:(?:fewer|less|lower)\s(?!than\b|or\b)|(?:reduction|decrease|decline|drop|fall|cut)\sin\s)",
+    re.IGNORECASE,
+)
+"""What makes a percentage in front of it a reduction: "43% fewer seizures", "43% less likely", "a 43% drop in seizures"."""
 _NEAR = 90
 _TESTS = r"(?:interaction|heterogeneity|trend|non-?\s?inferiority|equivalence|proportional)"
 _OTHER_TEST = re.compile(rf"{_TESTS}\b(?:[^.;\d)]|95%){{0,70}}\Z", re.IGNORECASE)
@@ -89,9 +98,11 @@ def results_of(sentence: Sentence) -> tuple[Result, ...]:
 
 
 def lowers(sentence: Sentence, statistic: Statistic) -> bool:
-    """Whether a percentage is by how much something was lowered: "lowered the recurrence by 45%"."""
+    """Whether a percentage is by how much something was lowered: "lowered the recurrence by 45%", "45% fewer recurrences"."""
     if statistic.unit != "%" or statistic.measure is not Measure.NONE:
         return False
+    if _LOWER_BEHIND.match(sentence.text, statistic.end) is not None:
+        return True
     return _LOWERED_BY.search(sentence.text, max(0, statistic.start - _NEAR), statistic.start) is not None
 
 

@@ -10,9 +10,9 @@ from itertools import combinations
 
 from journal_club.statistics.arithmetic import Range, geometric_middle
 from journal_club.statistics.consistency.comparison import agree
-from journal_club.statistics.consistency.discrepancy import Discrepancy, in_order, place_of
+from journal_club.statistics.consistency.discrepancy import Discrepancy, in_order, place_of, place_of_result
 from journal_club.statistics.consistency.internal import is_interval
-from journal_club.statistics.consistency.qualifiers import is_plain, qualifiers
+from journal_club.statistics.consistency.qualifiers import at_odds, is_plain, qualifiers
 from journal_club.statistics.consistency.results import Result, Sentence, range_of, results_of
 from journal_club.statistics.consistency.telling import telling_words
 from journal_club.statistics.statistic import Measure, Statistic
@@ -36,6 +36,7 @@ def retold_discrepancies(sentences: Sequence[Sentence]) -> Iterator[Discrepancy]
     """What is told again with another p-value, another estimate or another difference."""
     results = [result for sentence in sentences for result in results_of(sentence)]
     yield from _other_p(results)
+    yield from _other_interval(results)
     yield from _other_estimate(results)
     yield from _other_difference(results)
 
@@ -83,6 +84,50 @@ def _two_p(kept: Result, refuted: Result) -> Discrepancy:
         arithmetic="",
         certain=True,
     )
+
+
+def _other_interval(results: Sequence[Result]) -> Iterator[Discrepancy]:
+    """One estimate beside two intervals of one level: a bound of one of them is misprinted."""
+    told = [one for one in results if one.compares and one.point is not None and _is_telling(one.point) and _has_decimals(one)]
+    for one, other in combinations(told, 2):
+        if one.level != other.level or not _is_same_estimate(one, other) or at_odds(one.sentence.text, other.sentence.text):
+            continue
+        if not (
+            _bounds_agree(one, other) or (one.point and one.point.endpoint and one.point.endpoint == (other.point or one.point).endpoint)
+        ):
+            kept, refuted = (one, other) if not one.sentence.retells else (other, one)
+            yield _two_intervals(kept, refuted)
+
+
+def _two_intervals(kept: Result, refuted: Result) -> Discrepancy:
+    supported, other = place_of_result(kept), place_of_result(refuted)
+    measure = kept.point.measure if kept.point is not None else "estimate"
+    return Discrepancy(
+        kind="different_value",
+        refuted=other,
+        places=in_order([supported, other]),
+        supported=supported,
+        explanation=f"The interval of one {measure} is {_shown_bounds(kept)} in one place and {_shown_bounds(refuted)} in another.",
+        certain=False,
+    )
+
+
+def _is_same_estimate(one: Result, other: Result) -> bool:
+    """Whether an account gives the report's own estimate again, to the digit."""
+    if one.point is None or other.point is None or one.sentence.retells == other.sentence.retells or not _is_again(one, other):
+        return False
+    left, right = one.point, other.point
+    return (left.value, left.measure, left.unit, left.decimals) == (right.value, right.measure, right.unit, right.decimals)
+
+
+def _is_of_table(one: Result, other: Result) -> bool:
+    """Whether both are of one endpoint of the table, whose bounds `comparison` has compared."""
+    return one.point is not None and other.point is not None and bool(one.point.endpoint) and one.point.endpoint == other.point.endpoint
+
+
+def _bounds_agree(one: Result, other: Result) -> bool:
+    pairs = ((one.lower, other.lower), (one.upper, other.upper))
+    return all(left is not None and right is not None and agree(left, right) for left, right in pairs)
 
 
 def _other_estimate(results: Sequence[Result]) -> Iterator[Discrepancy]:
