@@ -21,10 +21,14 @@ been tested.
 ## Methods
 
 We randomly assigned 412 adults with chronic sinus pain to tolvexin 40 mg or placebo. Patients and staff were unaware of the assignment.
+People with previous sinus surgery were excluded. Allocation was stratified by hospital, from a computer-generated list. Placebo tablets
+were identical in taste. A sample of 400 gave 90% power to detect a difference of 12 percentage points. Patients were analysed as
+allocated, relapses with the log-rank test, secondary outcomes in a hierarchical order.
+Chronic sinus pain had lasted for 6 years in 61% of the patients.
 
 ## Results
 
-A relapse occurred in 31 of 206 patients with tolvexin and in 52 of 206 with placebo (hazard ratio 0.57; 95% CI 0.36 to 0.88; p=0.01).
+By week 26 a relapse had occurred in 31 of 206 patients with tolvexin and in 52 of 206 with placebo (hazard ratio 0.57; 95% CI 0.36 to 0.88; p=0.01).
 In women the hazard ratio for relapse was 0.61, whereas smokers had no clear benefit.
 The hazard ratio for stroke in drinkers was 0.80; in abstainers, it was 0.63.
 Consistent with the DUSK-2 trial, the median length of stay was 6 days with tolvexin and 8 days with placebo.
@@ -36,7 +40,7 @@ The authors conclude that tolvexin is a reasonable option for adults with freque
 
 ## Funding
 
-The study was paid for by the Harbour Foundation.
+The study was paid for by the Harbour Foundation. The maker of tolvexin had no role in design or analysis.
 """
 
 
@@ -100,4 +104,35 @@ def test_a_figure_of_another_trial_is_not_the_papers_own(club: JournalClub):
 
 
 def test_the_sample_is_no_answer_about_a_part_of_it(club: JournalClub):
-    assert "412" not in answered(club, "How many women took part?")
+    assert coverage_of(club, "How many women took part?").reason == "not_reported"
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "How many patients had a relapse by week 52?",
+        "What was the hazard ratio for relapse in patients over 75 years?",
+        "What was the p value for stroke?",
+    ],
+)
+def test_a_figure_of_another_time_or_age_or_outcome_is_no_answer(club: JournalClub, question: str):
+    assert coverage_of(club, question).reason == "not_reported"
+
+
+@pytest.mark.parametrize(
+    ("question", "words"),
+    [
+        ("How many patients had a relapse by week 26?", "31 of 206"),
+        ("What were the exclusion criteria?", "previous sinus surgery"),
+        ("ITT or per-protocol?", "were analysed as"),
+        ("Did the analysis correct for multiple comparisons?", "hierarchical"),
+        ("Which test was used to compare relapses?", "log-rank"),
+        ("What were the stratification factors?", "stratified by hospital"),
+        ("How was the placebo made to look the same?", "identical"),
+        ("Did the manufacturer have any say?", "no role in design"),
+        ("What did the power calculation assume?", "90% power"),
+        ("What was the rate of CSP?", "Chronic sinus pain had lasted"),
+    ],
+)
+def test_what_every_report_is_asked_for_is_found_by_what_tells_it(club: JournalClub, question: str, words: str):
+    assert words in answered(club, question)

@@ -104,7 +104,7 @@ def judge(reading: QuestionReading, retrieval: Retrieval, *, paper: Paper) -> Co
     found = tuple(_found(part, reading, matter, retrieval, units, paper) for part in reading.parts)
     likeness = max((one.dense for one in retrieval.ranked if one.passage.section != PUBLICATION), default=0.0)
     kept = tuple(one for one in found if not _is_lost(one, reading, likeness))
-    looked_for = _once(phrase for one in found for phrase in missing_of(one, lost=one not in kept))
+    looked_for = _once(phrase for one in found for phrase in missing_of(one))
     if kept:
         results = results_of(reading.text, units, matter) if reading.broad else ()
         return Coverage(reason=None, looked_for=looked_for, parts=kept, results=results)

@@ -9,21 +9,14 @@ from journal_club.answering.coverage.finding import Finding
 from journal_club.answering.coverage.findings import PartFindings
 from journal_club.answering.coverage.measures import Measure
 from journal_club.answering.coverage.question import QuestionPart
-from journal_club.answering.coverage.technical import is_technical
-from journal_club.paper.words import words
 
 __all__ = ["missing_of"]
 
 ASKS_WHAT = re.compile(r"^\W*(?:what|which|who)(?:'s|(?: (?:are|were|is|was))) (?:the )?", re.IGNORECASE)
 
 
-def missing_of(one: PartFindings, *, lost: bool = True) -> tuple[str, ...]:
-    """The question's words for what a part looks for and the text does not carry.
-
-    Args:
-        one: the part's findings.
-        lost: nothing of the part is answered; of one that is, plain words are not called missing, which the answer may say otherwise.
-    """
+def missing_of(one: PartFindings) -> tuple[str, ...]:
+    """The question's words for what a part looks for and the text does not carry."""
     if one.whole is not None:
         return () if one.whole else (ASKS_WHAT.sub("", one.part.text).strip(" ?!.,"),)
     if one.narrowed:
@@ -31,7 +24,7 @@ def missing_of(one: PartFindings, *, lost: bool = True) -> tuple[str, ...]:
     if not one.part.phrases and (one.focus or one.context):
         return (_asked_words(one.part),) if one.part.measures and not one.answered else ()
     if not one.part.measures:
-        return tuple(finding.phrase.text for finding in (*one.focus, *one.context) if not finding.evidence and (lost or _is_told(finding)))
+        return tuple(finding.phrase.text for finding in (*one.focus, *one.context) if not finding.evidence)
     phrases = [finding for finding in (*one.focus, *one.context) if finding.absent]
     if not one.answered:
         phrases = phrases or [finding for finding in one.focus if not finding.evidence] or list(one.focus[:1])
@@ -41,12 +34,6 @@ def missing_of(one: PartFindings, *, lost: bool = True) -> tuple[str, ...]:
     ]
     unmeasured = tuple(_word_of(one.part, measure) for measure in one.unmeasured)
     return (*dict.fromkeys(_with_measure(one.part, finding) for finding in phrases), *unmeasured)
-
-
-def _is_told(finding: Finding) -> bool:
-    """Whether a phrase is called by a name: quoted, a figure, or a technical word."""
-    pieces = (piece for word in words(finding.phrase.text) for piece in word.text.split("-"))
-    return finding.phrase.quoted or any(is_technical(piece) for piece in pieces)
 
 
 def _precedes_joined(finding: Finding, one: PartFindings) -> bool:
