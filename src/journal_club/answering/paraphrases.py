@@ -132,7 +132,8 @@ memory loss | dementia / cognitive impairment
 underactive thyroid / hypothyroidism
 overactive thyroid / hyperthyroidism
 skin rash / skin rashes | rash
-sick to the stomach / sick to their stomach / felt sick to their stomach / feel sick to the stomach / felt sick to the stomach / feel sick / felt sick / feeling sick / queasy | nausea
+sick to the stomach / sick to their stomach / felt sick to their stomach / feel sick to the stomach / felt sick to the stomach
+    / feel sick / felt sick / feeling sick / queasy | nausea
 muscle breakdown / muscles break down / muscle damage | rhabdomyolysis / myopathy / creatine kinase
 hypos / hypo / low blood sugar / low blood sugars / low glucose | hypoglycaemia / hypoglycemia
 high cholesterol / raised cholesterol | hypercholesterolaemia / LDL

@@ -1,11 +1,13 @@
 """CONSORT: what a report of a trial is asked for whatever it studies: who knew the treatment, who paid, why it was done, what follows.
 
-Owns which sentences give such an item. Which words ask for one and tell it is `consort_items`'. A question that asks for more than the
-item is searched for like any other.
+Owns which sentences give such an item. By which words it is asked for and told is `consort_items`' and `methods_items`'. A question that
+asks for more than the item is searched for like any other.
 """
 
-from journal_club.answering.coverage.consort_items import ITEMS, Item
+from journal_club.answering.coverage.consort_item import Item
+from journal_club.answering.coverage.consort_items import ITEMS
 from journal_club.answering.coverage.matter import Matter, Unit
+from journal_club.answering.coverage.methods_items import METHODS_ITEMS
 from journal_club.answering.coverage.question import QuestionPart
 from journal_club.answering.coverage.trial_names import TRIAL_NAME
 from journal_club.answering.coverage.vocabulary import stems
@@ -14,11 +16,14 @@ from journal_club.paper.model import Origin
 __all__ = ["item_of"]
 
 MOST = 2
+ALL = (*ITEMS, *METHODS_ITEMS)
 
 
 def item_of(part: QuestionPart, matter: Matter) -> tuple[Unit, ...]:
     """The sentences that give the item that a part asks for, the best first; empty where it asks for none, or for more."""
-    item = next((one for one in ITEMS if one.counted in (None, bool(part.measures)) and one.asked.search(part.text)), None)
+    item = next(
+        (one for one in (*ITEMS, *METHODS_ITEMS) if one.counted in (None, bool(part.measures)) and one.asked.search(part.text)), None
+    )
     if item is None or _asks_more(part, item, matter):
         return ()
     asked = frozenset(stems(part.text))

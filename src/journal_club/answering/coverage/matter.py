@@ -6,25 +6,24 @@ Owns the index of one paper version and the terms of a question's phrases in it.
 import math
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
-from journal_club.answering.abbreviations import ABBREVIATIONS
 from journal_club.answering.coverage.fields import asked_by
 from journal_club.answering.coverage.initials import SHORTENED, phrases_by_initials
+from journal_club.answering.coverage.name_forms import Form, form_of, forms_of, is_abbreviation
 from journal_club.answering.coverage.technical import is_technical
 from journal_club.answering.coverage.times import Time, times
 from journal_club.answering.coverage.trial_names import BRACKETED_NAME, TRIAL_NAME, first_piece, named_trials
-from journal_club.answering.coverage.vocabulary import general_stems, is_known, matched_stem, same_stems, stem, stems
+from journal_club.answering.coverage.vocabulary import general_stems, is_known, matched_stem, stem
 from journal_club.answering.coverage.word_forms import are_one_word
 from journal_club.answering.injection import is_instruction
-from journal_club.answering.paraphrases import paraphrases
 from journal_club.library.passages import PUBLICATION, Passage
 from journal_club.paper.model import Excerpt, Origin
 from journal_club.paper.names import Names
 from journal_club.paper.words import STOP_WORDS, Word, words
-from journal_club.statistics.arms import CONTROL, Arms
+from journal_club.statistics.arms import Arms
 from journal_club.statistics.declared import declared_arms
 from journal_club.statistics.regimens import regimens
 
@@ -34,7 +33,6 @@ LINE_END = re.compile(r"(?<=[^\s|])\r?\n(?=[^\s|])")
 """Where a line ends within a sentence; rows of a table stay rows."""
 GENERAL_WEIGHT = 0.25
 """Of a word that only asks: enough to prefer the sentence that has it too."""
-CLASS_WORDS = frozenset(("event", "events", "outcome", "outcomes", "reaction", "reactions"))
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -58,24 +56,6 @@ class Term:
     def in_(self, stems_: frozenset[str]) -> bool:
         """Whether a set of stems holds the term."""
         return any(all(not position.isdisjoint(stems_) for position in form) for form in self.forms)
-
-
-CONTROL_CALLED = frozenset({"controls", "control", "control arm", "control group", "comparator arm", "comparison group", "reference group"})
-TESTED_CALLED = frozenset(
-    {"study drug", "study medication", "study treatment", "trial drug", "new drug", "new treatment", "active drug", "active treatment"}
-    | {
-        "experimental",
-        "medicine",
-        "medication",
-        "active arm",
-        "active group",
-        "experimental drug",
-        "experimental arm",
-        "intervention arm",
-        "treated group",
-    }
-)
-"""What readers call the arms of any trial."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True, eq=False)
@@ -127,8 +107,8 @@ class Matter:
         return Arms.of(own, equal=self._names.groups, named=(*regimens(own), *declared_arms(own)))
 
     @cached_property
-    def _forms(self) -> dict[tuple[str, ...], tuple[tuple[frozenset[str], ...], ...]]:
-        return _forms_of(self._names, self.arms)
+    def _forms(self) -> dict[tuple[str, ...], tuple[Form, ...]]:
+        return forms_of(self._names, self.arms)
 
     @cached_property
     def _initials(self) -> Mapping[str, frozenset[tuple[str, ...]]]:
@@ -163,9 +143,9 @@ class Matter:
     def _word_term(self, word: Word) -> Term | None:
         if word.text.casefold() in STOP_WORDS and not (word.text.isupper() and len(word.text) > 1):
             return None
-        forms = tuple(_position_row(row) for row in _spellings(word))
+        forms = tuple(form_of(row) for row in _spellings(word))
         if SHORTENED.fullmatch(word.text) and (runs := self._initials.get(word.text.removesuffix("s"))):
-            forms += tuple(_position_row(stem(piece) for piece in run) for run in sorted(runs))
+            forms += tuple(form_of(stem(piece) for piece in run) for run in sorted(runs))
         trial = TRIAL_NAME.fullmatch(word.text) is not None or matched_stem(word) in self.trials
         telling = matched_stem(word) not in general_stems() and word.stem not in general_stems()
         known = is_technical(word.text) or any(is_known(one) for form in forms for row in form for one in row)
@@ -247,7 +227,7 @@ def _stem_set(text: str) -> set[str]:
             pieces = [piece for piece in re.split(r"[-–‐‑]", word.text) if piece]
             found.update(stem(piece) for piece in pieces)
             found.add(stem("".join(pieces)))
-        if _is_abbreviation(word.text):
+        if is_abbreviation(word.text):
             found.add(f"^{word.text}")
     return found
 
@@ -258,16 +238,8 @@ def _timed(phrase: str, time: Time, said: Sequence[Word], place: int) -> tuple[T
     return Term(text=phrase[time.start : time.end], forms=((frozenset({time.token}),),), telling=True), length
 
 
-def _is_abbreviation(text: str) -> bool:
-    return len(text) > 1 and sum(character.isupper() for character in text) > 1
-
-
 def _key(word: Word) -> str:
     return matched_stem(word)
-
-
-def _position_row(row: Iterable[str]) -> tuple[frozenset[str], ...]:
-    return tuple(same_stems(one) for one in row)
 
 
 def _spellings(word: Word) -> Iterator[tuple[str, ...]]:
@@ -279,39 +251,3 @@ def _spellings(word: Word) -> Iterator[tuple[str, ...]]:
         if telling:
             yield telling
         yield (stem("".join(pieces)),)
-
-
-def _name_form(name: str) -> tuple[frozenset[str], ...]:
-    if _is_abbreviation(name) and len(name) <= 3:
-        return (frozenset({f"^{name}"}),)
-    said = [word for word in words(name) if word.text.casefold() not in STOP_WORDS]
-    # "serious adverse events" are "serious adverse reactions" too: the class word at the end says no more.
-    telling = said[:-1] if len(said) > 1 and said[-1].text.casefold() in CLASS_WORDS else said
-    return _position_row(matched_stem(word) for word in telling)
-
-
-def _hyphenated(name: str) -> tuple[str, ...]:
-    """A name, and the same without the hyphens between its words."""
-    return (name, name.replace("-", " ")) if all(len(piece) > 1 and piece.isalpha() for piece in name.split("-")) else (name,)
-
-
-def _called(arms: Arms) -> Iterator[tuple[frozenset[str], frozenset[str]]]:
-    """What readers call the two arms of any trial, and that with what this paper calls them."""
-    for called, arm in ((CONTROL_CALLED, CONTROL), (TESTED_CALLED, arms.tested)):
-        own = frozenset(name for name, one in arms.names.items() if one == arm)
-        if own:
-            yield called, called | own
-
-
-def _forms_of(names: Names, arms: Arms) -> dict[tuple[str, ...], tuple[tuple[frozenset[str], ...], ...]]:
-    """Every name that the paper, readers or all trial reports equate -> the forms of its group."""
-    groups = [(frozenset(group), frozenset(group)) for group in names.groups]
-    known = {name for group, _ in groups for name in group}
-    groups += [(pair, pair) for short, long in ABBREVIATIONS.items() if not known & (pair := frozenset({short, long}))]
-    table: dict[tuple[str, ...], tuple[tuple[frozenset[str], ...], ...]] = {}
-    for asked, written in (*groups, *_called(arms), *((one.asked, one.written) for one in paraphrases())):
-        forms = tuple(dict.fromkeys(form for name in sorted(written) for one in _hyphenated(name) if (form := _name_form(one))))
-        for name in asked:
-            if key := stems(name):
-                table[key] = tuple(dict.fromkeys((*table.get(key, ()), *forms)))
-    return table

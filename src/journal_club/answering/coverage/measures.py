@@ -80,7 +80,8 @@ MEASURES = (
         "number needed",
         r"\bnumbers? needed\b|\bhow many\b[^?]{0,40}\b(?:need|have|has) to (?:be treated|treat|take|get|receive)\b|(?-i:\bNN[TH]\b)",
         r"\bnumber needed[^.;]{0,40}\d|(?-i:\bNN[TH]\b)[^.;]{0,20}\d"
-        rf"|{NUMBER} {PERSON} (?:would |must )?(?:need|needed|have|had) (?:to )?[^.;]{{0,60}}\b(?:prevent|spare|avoid|avert|save|benefit)\w*\b",
+        rf"|{NUMBER} {PERSON} (?:would |must )?(?:need|needed|have|had) (?:to )?[^.;]{{0,60}}\b(?:prevent|spare|avoid"
+        rf"|avert|save|benefit)\w*\b",
     ),
     _measure(
         "p value",
@@ -106,7 +107,8 @@ MEASURES = (
     ),
     _measure(
         "cost",
-        r"\bcosts?\b|\bprices?\b|\bexpens(?:e|es|ive)\b|\bcost-effective\w*|\bhow cheap\b|\bhow much (?:more |extra )?money\b|\bICER\b|\bQALYs?\b",
+        r"\bcosts?\b|\bprices?\b|\bexpens(?:e|es|ive)\b|\bcost-effective\w*|\bhow cheap\b|\bhow much (?:more "
+        r"|extra )?money\b|\bICER\b|\bQALYs?\b",
         r"[$€£¥₹]\s?\d|\d\s*(?:USD|EUR|GBP|dollars?|euros?|pounds?|yen|rupees|QALYs?)\b|\bcosts?\b[^.;]{0,60}\d|\bcost-effective",
     ),
     _measure(

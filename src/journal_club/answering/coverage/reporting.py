@@ -8,6 +8,7 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 
+from journal_club.answering.coverage.definitions import defines_outcomes
 from journal_club.answering.coverage.fields import FIELDS, field_of
 from journal_club.answering.coverage.matter import Term, Unit
 from journal_club.answering.coverage.measures import (
@@ -143,6 +144,9 @@ SHORTEST = 6
 """Words; what has fewer is a table's row or a heading more often than a sentence."""
 
 
+OF_RESULTS = frozenset({*LISTED, "count", "share", "effect", "occurrence", "figure"})
+
+
 def enrols(unit: Unit) -> bool:
     """Whether a sentence says whom the trial enrolled."""
     return ENROLLED.search(unit.text) is not None or POPULATION.search(unit.text) is not None
@@ -162,6 +166,8 @@ def reports(part: QuestionPart, phrase: Phrase | None, unit: Unit, terms: Sequen
         return False
     if phrase and phrase.counted:
         return _is_counted(terms, text)
+    if any(one.name in OF_RESULTS for one in part.measures) and defines_outcomes(text):
+        return False
     modifiers = [one for one in part.measures if one.name in MODIFIERS]
     others = [one for one in part.measures if one.name not in MODIFIERS]
     if not all(one.found.search(text) for one in modifiers):
