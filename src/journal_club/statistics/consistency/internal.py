@@ -38,6 +38,8 @@ _NOT_SIGNIFICANT = re.compile(
     r"|not (?:\w+ly )?(?:different|differ))\b",
     re.IGNORECASE,
 )
+_OF_NO_TEST = r"(?:clinical|h(?:a)?emodynamic|functional|angiographic|biological|physiological|medical|prognostic|radiographic|economic)(?:al)?ly"
+"""How something is significant that no test finds so: "clinically significant bleeding"."""
 _SIGNIFICANT = re.compile(r"\b(?:statistically )?significant(?:ly)?\b", re.IGNORECASE)
 _CLAUSE = re.compile(r"[;:]|\b(?:but|whereas|while|although|and|however)\b|, (?!with\b)(?=[a-z])")
 _ESTIMATE = re.compile(
