@@ -134,8 +134,9 @@ def test_what_is_refuted_stays_refuted(findings: tuple[str, ...]) -> None:
     assert len(explanations(*findings)) == 1
 
 
-def test_a_p_within_the_tolerance_of_its_test_is_not_certain() -> None:
-    told = conflicts("Overall survival was longer with duravex (HR 0.855; 95% CI 0.725–1.008; p=0.05).")
+@pytest.mark.parametrize("numbers", ["HR 0.855; 95% CI 0.725–1.008; p=0.05", "HR 0.83; 95% CI 0.67–1.03; p=0.045"])
+def test_a_p_within_the_tolerance_of_its_test_or_half_of_it_is_not_certain(numbers: str) -> None:
+    told = conflicts(f"Overall survival was longer with duravex ({numbers}).")
     assert all(one.confidence == "likely" for one in told)
 
 
