@@ -27,9 +27,13 @@ _NOT_THE_SAMPLE = re.compile(
     r"\b(?:exclu\w+|withdr\w+|screened|eligible|complet\w+|analy[sz]ed|received|per arm|per group|each|to (?:the )?[\w-]+ (?:group|arm))\b",
     re.IGNORECASE,
 )
-_MARGIN = re.compile(
-    r"\bmargin\b[^.;\d]{0,60}?(?P<sign>[-−–])?(?P<value>\d{1,3}(?:[.·]\d+)?)\s?(?P<percent>%|percentage points?|percent)?", re.IGNORECASE
-)
+_MARGIN = re.compile(r"\bmargin\b(?P<between>[^.;\d]{0,60}?)[-−–]?(?P<value>\d)", re.IGNORECASE)
+_BESIDE_MARGIN = re.compile(r"\b(?:met|reached|exceed\w*|cross\w*|satisfied|achieved)\b|,\sat\b", re.IGNORECASE)
+"""What makes a number behind "margin" a result that is held to it."""
+_NONINFERIORITY = re.compile(r"\bnon-?\s?inferior", re.IGNORECASE)
+_NEAR = 60
+_LEAST_RATIO, _MOST_RATIO = 0.5, 2.0
+"""Between which a number without a unit is a margin of a ratio."""
 _NOT_SHOWN = re.compile(
     r"\b(?:not|failed|fails|could not|cannot|did not|was not|neither)\b[^.;]{0,40}\bnon-?\s?inferior|"
     r"\bnon-?\s?inferiority\b[^.;]{0,40}\b(?:not (?:met|shown|established|demonstrated|achieved|confirmed|reached)|failed|missed)\b",
@@ -192,44 +196,69 @@ def _follow_up(sentences: Sequence[Sentence]) -> Iterator[Discrepancy]:
 
 def _margins(sentences: Sequence[Sentence]) -> Iterator[Discrepancy]:
     """A claim of noninferiority against the interval of its sentence and the margin of the paper."""
-    margins = [(sentence, found) for sentence in sentences if not sentence.subject for found in _MARGIN.finditer(sentence.text)]
-    if not margins:
-        return
-    home, margin = margins[0]
-    for sentence in sentences:
+    margins = [one for sentence in sentences if not sentence.subject for one in _stated_margins(sentence)]
+    for sentence in sentences if margins else ():
         claimed = False if _NOT_SHOWN.search(sentence.text) else True if _SHOWN.search(sentence.text) else None
         results = [one for one in results_of(sentence) if one.interval is not None and one.compares]
         if claimed is None or len(results) != 1 or sentence.subject:
             continue
-        within = _is_within(results[0], abs(float(margin["value"].replace("·", "."))))
-        if within is not None and within != claimed:
-            place = place_of_result(results[0])
-            stated = Place(sentence=home, start=margin.start(), end=margin.end(), value=margin.group())
-            side = "within" if within else "not within"
-            yield Discrepancy(
-                kind="noninferiority",
-                refuted=place,
-                places=in_order([place, stated]),
-                supported=stated,
-                explanation=f"The interval is {side} the margin of {margin['value']}, and the words say otherwise.",
-                arithmetic=f"{place.value} against {margin['value']}",
-                certain=True,
-            )
+        fitting = [(margin, stated) for margin, stated in margins if _is_of_its_scale(margin, results[0])]
+        if len({margin.value for margin, _ in fitting}) == 1 and _is_within(results[0], fitting[0][0]) is (not claimed):
+            yield _beside_margin(results[0], *fitting[0], side="not within" if claimed else "within")
 
 
-def _is_within(result: Result, margin: float) -> bool | None:
-    """Whether an interval keeps to a margin; None where rounding, or the side that counts, leaves it open."""
-    if result.interval is None:
-        return None
-    lower, upper = result.interval
-    limit = Range(low=margin, high=margin)
+def _stated_margins(sentence: Sentence) -> Iterator[tuple[Statistic, Place]]:
+    """The margins of noninferiority that a sentence states, each with its place; a surgeon's is none."""
+    for found in _MARGIN.finditer(sentence.text):
+        if _BESIDE_MARGIN.search(found["between"]):
+            continue
+        if not _NONINFERIORITY.search(sentence.text, max(0, found.start() - _NEAR), found.end() + _NEAR):
+            continue
+        for one in sentence.statistics:
+            alone = all(other is one or other.group != one.group for other in sentence.statistics)
+            if one.start <= found.start("value") < one.end and one.value is not None and alone:
+                place = place_of(sentence, one)
+                value = sentence.text[found.start() : place.end]
+                yield one, Place(sentence=sentence, start=found.start(), end=place.end, value=value)
+
+
+def _is_of_its_scale(margin: Statistic, result: Result) -> bool:
+    """Whether a margin and a result have one scale: percentage points are of no ratio, and a bare 1.3 is of nothing else."""
+    if margin.value is None or result.point is None:
+        return False
     if result.ratio:
-        over = exceeds(upper, limit) if margin > 1 else exceeds(limit, lower)
-        return None if over is None else not over
-    beyond = (exceeds(upper, limit), exceeds(Range(low=-margin, high=-margin), lower))
-    if None in beyond or beyond[0] != beyond[1]:
-        return None if beyond != (True, True) else False
-    return not beyond[0]
+        of_a_ratio = _LEAST_RATIO <= margin.value <= _MOST_RATIO and margin.value != 1
+        return not margin.unit and of_a_ratio and margin.measure in (Measure.NONE, result.point.measure)
+    return bool(margin.unit) and margin.unit == result.point.unit
+
+
+def _is_within(result: Result, margin: Statistic) -> bool | None:
+    """Whether an interval keeps to a margin; None where rounding, or the side that counts, leaves it open."""
+    if result.interval is None or margin.value is None:
+        return None
+    (lower, upper), size = result.interval, abs(float(margin.value))
+    above, below = exceeds(upper, Range(low=size, high=size)), exceeds(Range(low=-size, high=-size), lower)
+    if result.ratio:
+        below = exceeds(Range(low=size, high=size), lower)
+    if result.ratio or margin.value < 0:
+        # A margin below the null is one of the lower bound.
+        over = above if result.ratio and size > 1 else below
+    else:
+        over = above if above == below else None
+    return None if over is None else not over
+
+
+def _beside_margin(result: Result, margin: Statistic, stated: Place, *, side: str) -> Discrepancy:
+    place = place_of_result(result)
+    return Discrepancy(
+        kind="noninferiority",
+        refuted=place,
+        places=in_order([place, stated]),
+        supported=stated,
+        explanation=f"The interval is {side} the margin of {margin.text}, and the words say otherwise.",
+        arithmetic=f"{place.value} against {margin.text}",
+        certain=result.ratio or (margin.value or 0) > 0,
+    )
 
 
 def _two_places(kind: str, one: tuple[Sentence, Statistic], other: tuple[Sentence, Statistic], explanation: str) -> Discrepancy:
