@@ -12,7 +12,7 @@ from journal_club.statistics.consistency.comparison import agree
 from journal_club.statistics.consistency.counting import randomized_parts
 from journal_club.statistics.consistency.discrepancy import Discrepancy, Place, in_order, place_of, place_of_result
 from journal_club.statistics.consistency.qualifiers import is_plain
-from journal_club.statistics.consistency.reductions import reductions_of_rates
+from journal_club.statistics.consistency.reductions import below_one, reductions_of_rates, sum_below_one
 from journal_club.statistics.consistency.results import Result, Sentence, lowers, range_of, results_of
 from journal_club.statistics.statistic import Measure, Role, Statistic
 
@@ -81,15 +81,13 @@ def _is_reduction(sentence: Sentence, claim: Statistic) -> bool:
 
 def _reduction(sentence: Sentence, claim: Statistic, ratios: Sequence[Result]) -> Iterator[Discrepancy]:
     same = [one for one in ratios if one.point is not None and one.point.endpoint == claim.endpoint and one.point.value is not None]
-    if not same or any(range_of(claim).meets(_percent_below(one)) for one in same):
+    if not same or any(one.point is not None and range_of(claim).meets(below_one(range_of(one.point))) for one in same):
         return
     others = [one for one in ratios if one not in same and one.point is not None and one.point.value is not None and one.point.endpoint]
     others = [one for one in others if one.point is not None and one.point.value is not None and one.point.value < 1]
     best = next((one for one in same if one.sentence.own), same[0])
     named = _once(best, *(one for one in others if one.sentence.own))[:2]
-    sums = [
-        f"1 - {one.point.text} = {_shown_percent(_percent_below(one))} for {one.point.endpoint}" for one in named if one.point is not None
-    ]
+    sums = [f"{sum_below_one(one.point)} for {one.point.endpoint}" for one in named if one.point is not None]
     place = place_of(sentence, claim)
     yield Discrepancy(
         kind="reduction",
@@ -113,16 +111,6 @@ def _once(*results: Result) -> list[Result]:
         if one.point is not None:
             kept.setdefault(one.point.endpoint, one)
     return list(kept.values())
-
-
-def _percent_below(result: Result) -> Range:
-    value = range_of(result.point) if result.point is not None else Range(low=1.0, high=1.0)
-    ends = sorted((abs(1 - value.low) * 100, abs(1 - value.high) * 100))
-    return Range(low=ends[0], high=ends[1])
-
-
-def _shown_percent(values: Range) -> str:
-    return f"{(values.low + values.high) / 2:.0f}%"
 
 
 def _samples(sentences: Sequence[Sentence]) -> Iterator[Discrepancy]:

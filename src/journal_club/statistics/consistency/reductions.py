@@ -16,7 +16,7 @@ from journal_club.statistics.consistency.results import Result, Sentence, lowers
 from journal_club.statistics.consistency.telling import telling_words
 from journal_club.statistics.statistic import Measure, Operator, Role, Statistic
 
-__all__ = ["reduction_discrepancies", "reductions_of_rates"]
+__all__ = ["below_one", "reduction_discrepancies", "reductions_of_rates", "sum_below_one"]
 
 _MOST_SHOWN = 3
 _FEW_SHARED = 2
@@ -83,7 +83,7 @@ def _reductions(sentence: Sentence) -> Iterator[Range]:
     """The reductions in percent that a sentence gives: by its ratios, by two groups' rates, or by name with an interval."""
     for result in results_of(sentence):
         if result.ratio and result.point is not None and result.point.value:
-            yield _below_one(range_of(result.point))
+            yield below_one(range_of(result.point))
         elif result.point is not None and result.point.measure is Measure.REDUCTION and result.interval is not None:
             yield range_of(result.point)
     yield from reductions_of_rates(sentence)
@@ -103,12 +103,19 @@ def _is_rate(one: Statistic) -> bool:
     return one.unit.startswith(_RATES) or (not one.unit and one.decimals > 0)
 
 
-def _below_one(ratio: Range) -> Range:
+def below_one(ratio: Range) -> Range:
     """1 - r in percent, of a ratio above 1 its reciprocal's."""
     ends = sorted(abs(1 - value) * 100 for value in (ratio.low, ratio.high))
     if ratio.low > 1:
         ends = sorted((1 - 1 / value) * 100 for value in (ratio.low, ratio.high))
     return Range(low=ends[0], high=ends[1])
+
+
+def sum_below_one(ratio: Statistic) -> str:
+    """The sum that leads from a ratio to its reduction, as it is shown: "1 - 0.71 = 29%", "1 - 1/1.50 = 33%"."""
+    near = range_of(ratio)
+    value = below_one(near)
+    return f"1 - {'1/' if near.low > 1 else ''}{ratio.text} = {(value.low + value.high) / 2:.0f}%"
 
 
 def _below(one: Range, other: Range) -> Range:
@@ -148,9 +155,7 @@ def _is_misread(claim: Statistic, ratio: Result) -> bool:
 
 
 def _discrepancy(sentence: Sentence, claim: Statistic, spoken: Sequence[Result]) -> Discrepancy:
-    values = [(one.point.text, _below_one(range_of(one.point))) for one in spoken if one.point is not None]
-    shown = ((text if float(text.replace("·", ".").replace(",", ".")) <= 1 else f"1/{text}", value) for text, value in values)
-    sums = list(dict.fromkeys(f"1 - {text} = {(value.low + value.high) / 2:.0f}%" for text, value in shown))[:_MOST_SHOWN]
+    sums = list(dict.fromkeys(sum_below_one(one.point) for one in spoken if one.point is not None))[:_MOST_SHOWN]
     place, first = place_of(sentence, claim), place_of_result(spoken[0])
     return Discrepancy(
         kind="reduction",
