@@ -225,15 +225,14 @@ def _is_within(result: Result, margin: Statistic) -> bool | None:
     if result.interval is None or margin.value is None:
         return None
     (lower, upper), size = result.interval, abs(float(margin.value))
-    above, below = exceeds(upper, Range(low=size, high=size)), exceeds(Range(low=-size, high=-size), lower)
+    limit = Range(low=size, high=size)
     if result.ratio:
-        below = exceeds(Range(low=size, high=size), lower)
-    if result.ratio or margin.value < 0:
-        # A margin below the null is one of the lower bound.
-        over = above if result.ratio and size > 1 else below
-    else:
-        over = above if above == below else None
-    return None if over is None else not over
+        over = exceeds(upper, limit) if size > 1 else exceeds(limit, lower)
+        return None if over is None else not over
+    below = exceeds(Range(low=-size, high=-size), lower)
+    # A margin below the null is the lower bound's.
+    above = below if margin.value < 0 else exceeds(upper, limit)
+    return None if above is None or above != below else not below
 
 
 def _beside_margin(result: Result, margin: Statistic, stated: Place, *, side: str) -> Discrepancy:

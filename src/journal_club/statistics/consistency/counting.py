@@ -89,7 +89,8 @@ def randomized_parts(sentence: Sentence) -> tuple[Statistic, ...]:
 
 def _brackets_around(sentence: Sentence, one: Statistic) -> int:
     """In how many brackets a number stands: "208 to A (196 received it)" tells something of an arm, and no other arm."""
-    return sentence.text.count("(", 0, one.start) - sentence.text.count(")", 0, one.start)
+    before = sentence.text[: one.start]
+    return sum(before.count(sign) for sign in "([") - sum(before.count(sign) for sign in ")]")
 
 
 def _shares(sentence: Sentence) -> Iterator[Discrepancy]:

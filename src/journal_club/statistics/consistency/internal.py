@@ -36,15 +36,16 @@ _OF_NO_TEST = ("clinically", "hemodynamically", "haemodynamically", "functionall
 """How something is significant that no test finds so: "clinically significant bleeding"."""
 _NOT_SIGNIFICANT = re.compile(
     r"\b(?:(?:not?|no evidence of (?:an?|any)|without (?:an?|any)?) ?(?:statistically )?significant(?:ly)?"
-    rf"|non-?significant(?:ly)?|did not (?:differ|reach)|no (?:(?!{'|'.join(_OF_NO_TEST)}|meaningful|important|relevant)\w+ ){{0,3}}differences?"
+    rf"|non-?significant(?:ly)?|did not (?:differ|reach)|no (?:(?!{'|'.join(_OF_NO_TEST)}|meaningful|important|relevant)"
+    r"\w+ ){0,3}differences?"
     r"|not (?:\w+ly )?(?:different|differ))\b",
     re.IGNORECASE,
 )
 _SIGNIFICANT = re.compile(
     "".join(f"(?<!{word} )" for word in _OF_NO_TEST) + r"\b(?:(?:statistically )?significantly|statistically significant"
     r"|(?:was|were|is|are|be|remained|became|reached|highly|more) significant|significant(?=\s?[,;.()])"
-    r"|significant(?= (?:[\w-]+ ){0,3}?(?:differences?|reductions?|increases?|decreases?|improvements?|benefits?|effects?|changes?|advantages?"
-    r"|associations?|interactions?|superiority|lower|higher|longer|shorter|better|worse)\b))\b",
+    r"|significant(?= (?:[\w-]+ ){0,3}?(?:differences?|reductions?|increases?|decreases?|improvements?|benefits?|effects?|changes?"
+    r"|advantages?|associations?|interactions?|superiority|lower|higher|longer|shorter|better|worse)\b))\b",
     re.IGNORECASE,
 )
 """What is said of a result; "significant bleeding" is an outcome's name."""
