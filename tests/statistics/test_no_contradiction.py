@@ -106,7 +106,7 @@ def test_two_arms_are_not_compared_through_a_third_place(arms: str, again: str) 
         ),
         pytest.param(
             (
-                "Of 419 patients randomised (208 to cilta-cel [196 received it] and 211 to standard care [205 received it]), none was lost.",
+                "Of 419 people randomised (208 to cilta-cel [196 received it] and 211 to standard care [205 received it]), all stayed.",
                 "Death occurred in 50 patients (24%) with cilta-cel and 60 patients (28%) with standard care.",
             ),
             id="those who received it, in brackets of their own",
