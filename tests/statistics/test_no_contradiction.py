@@ -154,6 +154,21 @@ def test_a_p_within_the_tolerance_of_its_test_or_half_of_it_is_not_certain(numbe
     assert all(one.confidence == "likely" for one in told)
 
 
+@pytest.mark.parametrize(
+    ("ratio", "claim", "explained"),
+    [
+        ("HR 1.50; 95% CI 1.20 to 1.88", "The risk of death was 50% higher with placebo.", ""),
+        ("HR 1.50; 95% CI 1.20 to 1.88", "Placebo increased the risk of death by 50%.", ""),
+        ("HR 0.60; 95% CI 0.45 to 0.80", "Placebo increased the risk of death by 67%.", ""),
+        ("HR 1.50; 95% CI 1.20 to 1.88", "Placebo increased the risk of death by 80%.", "An increase of 80%"),
+        ("HR 1.50; 95% CI 1.20 to 1.88", "Duravex reduced the risk of death by 50%.", "A reduction of 50%"),
+    ],
+)
+def test_a_percentage_follows_from_a_ratio_the_way_its_words_go(ratio: str, claim: str, explained: str) -> None:
+    told = explanations(f"The hazard of death was compared with placebo ({ratio}).", significance=claim)
+    assert [one[: len(explained)] for one in told] == [explained][: bool(explained)]
+
+
 def test_a_p_beyond_the_tolerance_is_certain() -> None:
     (told,) = conflicts("Stroke was less frequent with duravex (HR 0.91; 95% CI 0.53–1.56; p=0.003).")
     assert told.confidence == "certain"

@@ -12,7 +12,7 @@ from journal_club.statistics.consistency.comparison import agree
 from journal_club.statistics.consistency.counting import randomized_parts
 from journal_club.statistics.consistency.discrepancy import Discrepancy, Place, in_order, place_of, place_of_result
 from journal_club.statistics.consistency.qualifiers import is_plain
-from journal_club.statistics.consistency.reductions import below_one, reductions_of_rates, sum_below_one
+from journal_club.statistics.consistency.reductions import change_by, raises, reductions_of_rates, sum_of_change
 from journal_club.statistics.consistency.results import Result, Sentence, lowers, range_of, results_of
 from journal_club.statistics.statistic import Measure, Role, Statistic
 
@@ -81,13 +81,14 @@ def _is_reduction(sentence: Sentence, claim: Statistic) -> bool:
 
 def _reduction(sentence: Sentence, claim: Statistic, ratios: Sequence[Result]) -> Iterator[Discrepancy]:
     same = [one for one in ratios if one.point is not None and one.point.endpoint == claim.endpoint and one.point.value is not None]
-    if not same or any(one.point is not None and range_of(claim).meets(below_one(range_of(one.point))) for one in same):
+    raised = raises(sentence, claim)
+    if not same or any(_follows(claim, one, raised=raised) for one in same):
         return
     others = [one for one in ratios if one not in same and one.point is not None and one.point.value is not None and one.point.endpoint]
     others = [one for one in others if one.point is not None and one.point.value is not None and one.point.value < 1]
     best = next((one for one in same if one.sentence.own), same[0])
     named = _once(best, *(one for one in others if one.sentence.own))[:2]
-    sums = [f"{sum_below_one(one.point)} for {one.point.endpoint}" for one in named if one.point is not None]
+    sums = [f"{sum_of_change(one.point, raised=raised)} for {one.point.endpoint}" for one in named if one.point is not None]
     place = place_of(sentence, claim)
     yield Discrepancy(
         kind="reduction",
@@ -95,13 +96,18 @@ def _reduction(sentence: Sentence, claim: Statistic, ratios: Sequence[Result]) -
         places=in_order([place, place_of_result(best)]),
         supported=place_of_result(best),
         explanation=(
-            f"A reduction of {claim.text}% does not follow from the {best.point.label if best.point else 'ratio'}: "
-            + ", nor is it ".join(sums)
-            + "."
+            f"{'An increase' if raised else 'A reduction'} of {claim.text}% "
+            f"does not follow from the {best.point.label if best.point else 'ratio'}: " + ", nor is it ".join(sums) + "."
         ),
         arithmetic="; ".join(sums),
         certain=True,
     )
+
+
+def _follows(claim: Statistic, result: Result, *, raised: bool) -> bool:
+    """Whether a percentage follows from a ratio; words of raising beside it may be of the other group, so that either way will do."""
+    near = None if result.point is None else range_of(result.point)
+    return near is not None and any(range_of(claim).meets(change_by(near, raised=way)) for way in {False, raised})
 
 
 def _once(*results: Result) -> list[Result]:
