@@ -8,10 +8,10 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
-from itertools import chain
 
 from journal_club.answering.answer import Citation, Conflict, ConflictPlace
 from journal_club.answering.verification.opposites import design_words
+from journal_club.answering.whose import Trials
 from journal_club.paper.model import Origin, Paper, Part
 from journal_club.paper.names import Names
 from journal_club.paper.sentences import sentences
@@ -33,9 +33,6 @@ _READ = frozenset({Origin.TRIAL, Origin.COMMENTARY, Origin.RELATED_TRIAL, Origin
 _RETELLS = re.compile(r"abstract|summary|background|introduction|discussion|conclusion|interpretation|highlights|key points", re.IGNORECASE)
 """Sections of an article that tell its results again."""
 _WORDY = frozenset({"significance", "direction", "noninferiority"})
-_TRIAL = re.compile(r"\b[A-Z][A-Za-z]*[A-Z]{2,}[A-Za-z]*(?:[- ]\d{1,3})?\b|\b[A-Z][a-z]*[A-Z]\w{2,}-\d{1,3}\b")
-_CALLED = re.compile(r"\b([A-Z][A-Z-]{3,}(?:-\d{1,3})?) (?:study|trial)\b")
-"""A name that is said to be a study's: "the phase 2 HAZEL-HF study"."""
 _ASKS = {
     "p-value": r"\bp\b|p[- ]?values?|signific\w+",
     "ratio": r"\bratio|\bhazard|\bHR\b|\bodds|\bOR\b|\bRR\b|relative",
@@ -142,7 +139,7 @@ def overlaps(place: ConflictPlace, start: int, end: int) -> bool:
 
 
 def _read(paper: Paper) -> Iterator[_Read]:
-    arms, names = _arms(paper), _names(paper)
+    arms, trials = _arms(paper), Trials.of(paper)
     outcomes = NamedOutcomes((found.text for part in paper.parts if part.origin is Origin.TRIAL for found in sentences(part.text)), arms)
     number = 0
     for part in paper.parts:
@@ -153,31 +150,13 @@ def _read(paper: Paper) -> Iterator[_Read]:
                 number=number,
                 text=found.text,
                 statistics=bound_statistics(found.text, arms, outcomes),
-                subject=_subject(part, paper, found.text, names),
+                subject=trials.of_sentence(part, found.text),
                 own=part.origin is Origin.TRIAL,
                 retells=part.origin is not Origin.TRIAL or _RETELLS.search(part.section) is not None,
                 field=part.field if part.section == "study_design" else "",
             )
             number += 1
             yield _Read(sentence=sentence, part=part, start=part.start + found.start)
-
-
-def _subject(part: Part, paper: Paper, text: str, own: frozenset[str]) -> str:
-    """Whose numbers a sentence gives: another trial's name, or nothing for the paper's own."""
-    if part.origin is Origin.RELATED_TRIAL and part.item is not None and part.item < len(paper.related_trials):
-        return paper.related_trials[part.item].name.text
-    others = [trial.name.text.removesuffix(" Trial").removesuffix(" Study") for trial in paper.related_trials]
-    named = next((name for name in others if name and name in text), "")
-    numbered = (found for found in _TRIAL.findall(text) if "-" in found and found not in own)
-    pieces = {name.partition("-")[0] for name in own}
-    called = (found for found in _CALLED.findall(text) if found.partition("-")[0] not in pieces)
-    return named or next(chain(numbered, called), "")
-
-
-def _names(paper: Paper) -> frozenset[str]:
-    """What the paper's title and its trial's own sentences name, which is no other trial."""
-    own = [part.text for part in paper.parts if part.origin is Origin.TRIAL]
-    return frozenset(_TRIAL.findall(" ".join([paper.title.text if paper.title else "", *own])))
 
 
 def _arms(paper: Paper) -> Arms:

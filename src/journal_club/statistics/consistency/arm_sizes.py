@@ -26,8 +26,11 @@ _SHARE_BESIDE = re.compile(r"\s?(?:[A-Za-z-]+\s){0,2}[(\[]\s?")
 
 def arm_discrepancies(sentences: Sequence[Sentence]) -> Iterator[Discrepancy]:
     """Counts with percentages that no size of their arms explains."""
-    yield from _arm_sizes(sentences)
-    yield from _arm_pairs(sentences)
+    sized = tuple(_arm_sizes(sentences))
+    yield from sized
+    refuted = {one.refuted.key for one in sized if one.refuted is not None}
+    # A pair that no size of its arm explains is no second time at odds with the pair beside it.
+    yield from (one for one in _arm_pairs(sentences) if refuted.isdisjoint(place.key for place in one.places))
 
 
 def _arm_sizes(sentences: Sequence[Sentence]) -> Iterator[Discrepancy]:
@@ -105,7 +108,7 @@ def _arm_pairs(sentences: Sequence[Sentence]) -> Iterator[Discrepancy]:
                 arithmetic=f"{count.text} / {share.text}% = {_figure_of(allowed[odd] or least)} people, and the arm has {size.text}",
                 certain=False,
             )
-        if most.low > _WIDEST_ALLOCATION * least.high:
+        elif most.low > _WIDEST_ALLOCATION * least.high:
             texts = [f"{count.text} ({share.text}%)" for count, share in pairs]
             yield Discrepancy(
                 kind="percentage",

@@ -12,7 +12,7 @@ from journal_club.statistics.consistency.comparison import agree
 from journal_club.statistics.consistency.counting import randomized_parts
 from journal_club.statistics.consistency.discrepancy import Discrepancy, Place, in_order, place_of, place_of_result
 from journal_club.statistics.consistency.qualifiers import is_plain
-from journal_club.statistics.consistency.reductions import reductions_of_rates
+from journal_club.statistics.consistency.reductions import change_by, raises, reductions_of_rates, sum_of_change
 from journal_club.statistics.consistency.results import Result, Sentence, lowers, range_of, results_of
 from journal_club.statistics.statistic import Measure, Role, Statistic
 
@@ -27,9 +27,13 @@ _NOT_THE_SAMPLE = re.compile(
     r"\b(?:exclu\w+|withdr\w+|screened|eligible|complet\w+|analy[sz]ed|received|per arm|per group|each|to (?:the )?[\w-]+ (?:group|arm))\b",
     re.IGNORECASE,
 )
-_MARGIN = re.compile(
-    r"\bmargin\b[^.;\d]{0,60}?(?P<sign>[-−–])?(?P<value>\d{1,3}(?:[.·]\d+)?)\s?(?P<percent>%|percentage points?|percent)?", re.IGNORECASE
-)
+_MARGIN = re.compile(r"\bmargin\b(?P<between>[^.;\d]{0,60}?)[-−–]?(?P<value>\d)", re.IGNORECASE)
+_BESIDE_MARGIN = re.compile(r"\b(?:met|reached|exceed\w*|cross\w*|satisfied|achieved)\b|,\sat\b", re.IGNORECASE)
+"""What makes a number behind "margin" a result that is held to it."""
+_NONINFERIORITY = re.compile(r"\bnon-?\s?inferior", re.IGNORECASE)
+_NEAR = 60
+_LEAST_RATIO, _MOST_RATIO = 0.5, 2.0
+"""Between which a number without a unit is a margin of a ratio."""
 _NOT_SHOWN = re.compile(
     r"\b(?:not|failed|fails|could not|cannot|did not|was not|neither)\b[^.;]{0,40}\bnon-?\s?inferior|"
     r"\bnon-?\s?inferiority\b[^.;]{0,40}\b(?:not (?:met|shown|established|demonstrated|achieved|confirmed|reached)|failed|missed)\b",
@@ -77,15 +81,14 @@ def _is_reduction(sentence: Sentence, claim: Statistic) -> bool:
 
 def _reduction(sentence: Sentence, claim: Statistic, ratios: Sequence[Result]) -> Iterator[Discrepancy]:
     same = [one for one in ratios if one.point is not None and one.point.endpoint == claim.endpoint and one.point.value is not None]
-    if not same or any(range_of(claim).meets(_percent_below(one)) for one in same):
+    raised = raises(sentence, claim)
+    if not same or any(_follows(claim, one, raised=raised) for one in same):
         return
     others = [one for one in ratios if one not in same and one.point is not None and one.point.value is not None and one.point.endpoint]
     others = [one for one in others if one.point is not None and one.point.value is not None and one.point.value < 1]
     best = next((one for one in same if one.sentence.own), same[0])
     named = _once(best, *(one for one in others if one.sentence.own))[:2]
-    sums = [
-        f"1 - {one.point.text} = {_shown_percent(_percent_below(one))} for {one.point.endpoint}" for one in named if one.point is not None
-    ]
+    sums = [f"{sum_of_change(one.point, raised=raised)} for {one.point.endpoint}" for one in named if one.point is not None]
     place = place_of(sentence, claim)
     yield Discrepancy(
         kind="reduction",
@@ -93,13 +96,18 @@ def _reduction(sentence: Sentence, claim: Statistic, ratios: Sequence[Result]) -
         places=in_order([place, place_of_result(best)]),
         supported=place_of_result(best),
         explanation=(
-            f"A reduction of {claim.text}% does not follow from the {best.point.label if best.point else 'ratio'}: "
-            + ", nor is it ".join(sums)
-            + "."
+            f"{'An increase' if raised else 'A reduction'} of {claim.text}% "
+            f"does not follow from the {best.point.label if best.point else 'ratio'}: " + ", nor is it ".join(sums) + "."
         ),
         arithmetic="; ".join(sums),
         certain=True,
     )
+
+
+def _follows(claim: Statistic, result: Result, *, raised: bool) -> bool:
+    """Whether a percentage follows from a ratio; words of raising beside it may be of the other group, so that either way will do."""
+    near = None if result.point is None else range_of(result.point)
+    return near is not None and any(range_of(claim).meets(change_by(near, raised=way)) for way in {False, raised})
 
 
 def _once(*results: Result) -> list[Result]:
@@ -109,16 +117,6 @@ def _once(*results: Result) -> list[Result]:
         if one.point is not None:
             kept.setdefault(one.point.endpoint, one)
     return list(kept.values())
-
-
-def _percent_below(result: Result) -> Range:
-    value = range_of(result.point) if result.point is not None else Range(low=1.0, high=1.0)
-    ends = sorted((abs(1 - value.low) * 100, abs(1 - value.high) * 100))
-    return Range(low=ends[0], high=ends[1])
-
-
-def _shown_percent(values: Range) -> str:
-    return f"{(values.low + values.high) / 2:.0f}%"
 
 
 def _samples(sentences: Sequence[Sentence]) -> Iterator[Discrepancy]:
@@ -192,44 +190,68 @@ def _follow_up(sentences: Sequence[Sentence]) -> Iterator[Discrepancy]:
 
 def _margins(sentences: Sequence[Sentence]) -> Iterator[Discrepancy]:
     """A claim of noninferiority against the interval of its sentence and the margin of the paper."""
-    margins = [(sentence, found) for sentence in sentences if not sentence.subject for found in _MARGIN.finditer(sentence.text)]
-    if not margins:
-        return
-    home, margin = margins[0]
-    for sentence in sentences:
+    margins = [one for sentence in sentences if not sentence.subject for one in _stated_margins(sentence)]
+    for sentence in sentences if margins else ():
         claimed = False if _NOT_SHOWN.search(sentence.text) else True if _SHOWN.search(sentence.text) else None
         results = [one for one in results_of(sentence) if one.interval is not None and one.compares]
         if claimed is None or len(results) != 1 or sentence.subject:
             continue
-        within = _is_within(results[0], abs(float(margin["value"].replace("·", "."))))
-        if within is not None and within != claimed:
-            place = place_of_result(results[0])
-            stated = Place(sentence=home, start=margin.start(), end=margin.end(), value=margin.group())
-            side = "within" if within else "not within"
-            yield Discrepancy(
-                kind="noninferiority",
-                refuted=place,
-                places=in_order([place, stated]),
-                supported=stated,
-                explanation=f"The interval is {side} the margin of {margin['value']}, and the words say otherwise.",
-                arithmetic=f"{place.value} against {margin['value']}",
-                certain=True,
-            )
+        fitting = [(margin, stated) for margin, stated in margins if _is_of_its_scale(margin, results[0])]
+        if len({margin.value for margin, _ in fitting}) == 1 and _is_within(results[0], fitting[0][0]) is (not claimed):
+            yield _beside_margin(results[0], *fitting[0], side="not within" if claimed else "within")
 
 
-def _is_within(result: Result, margin: float) -> bool | None:
-    """Whether an interval keeps to a margin; None where rounding, or the side that counts, leaves it open."""
-    if result.interval is None:
-        return None
-    lower, upper = result.interval
-    limit = Range(low=margin, high=margin)
+def _stated_margins(sentence: Sentence) -> Iterator[tuple[Statistic, Place]]:
+    """The margins of noninferiority that a sentence states, each with its place; a surgeon's is none."""
+    for found in _MARGIN.finditer(sentence.text):
+        if _BESIDE_MARGIN.search(found["between"]):
+            continue
+        if not _NONINFERIORITY.search(sentence.text, max(0, found.start() - _NEAR), found.end() + _NEAR):
+            continue
+        for one in sentence.statistics:
+            alone = all(other is one or other.group != one.group for other in sentence.statistics)
+            if one.start <= found.start("value") < one.end and one.value is not None and alone:
+                place = place_of(sentence, one)
+                value = sentence.text[found.start() : place.end]
+                yield one, Place(sentence=sentence, start=found.start(), end=place.end, value=value)
+
+
+def _is_of_its_scale(margin: Statistic, result: Result) -> bool:
+    """Whether a margin and a result have one scale: percentage points are of no ratio, and a bare 1.3 is of nothing else."""
+    if margin.value is None or result.point is None:
+        return False
     if result.ratio:
-        over = exceeds(upper, limit) if margin > 1 else exceeds(limit, lower)
+        of_a_ratio = _LEAST_RATIO <= margin.value <= _MOST_RATIO and margin.value != 1
+        return not margin.unit and of_a_ratio and margin.measure in (Measure.NONE, result.point.measure)
+    return bool(margin.unit) and margin.unit == result.point.unit
+
+
+def _is_within(result: Result, margin: Statistic) -> bool | None:
+    """Whether an interval keeps to a margin; None where rounding, or the side that counts, leaves it open."""
+    if result.interval is None or margin.value is None:
+        return None
+    (lower, upper), size = result.interval, abs(float(margin.value))
+    limit = Range(low=size, high=size)
+    if result.ratio:
+        over = exceeds(upper, limit) if size > 1 else exceeds(limit, lower)
         return None if over is None else not over
-    beyond = (exceeds(upper, limit), exceeds(Range(low=-margin, high=-margin), lower))
-    if None in beyond or beyond[0] != beyond[1]:
-        return None if beyond != (True, True) else False
-    return not beyond[0]
+    below = exceeds(Range(low=-size, high=-size), lower)
+    # A margin below the null is the lower bound's.
+    above = below if margin.value < 0 else exceeds(upper, limit)
+    return None if above is None or above != below else not below
+
+
+def _beside_margin(result: Result, margin: Statistic, stated: Place, *, side: str) -> Discrepancy:
+    place = place_of_result(result)
+    return Discrepancy(
+        kind="noninferiority",
+        refuted=place,
+        places=in_order([place, stated]),
+        supported=stated,
+        explanation=f"The interval is {side} the margin of {margin.text}, and the words say otherwise.",
+        arithmetic=f"{place.value} against {margin.text}",
+        certain=result.ratio or (margin.value or 0) > 0,
+    )
 
 
 def _two_places(kind: str, one: tuple[Sentence, Statistic], other: tuple[Sentence, Statistic], explanation: str) -> Discrepancy:

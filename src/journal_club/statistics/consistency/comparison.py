@@ -17,10 +17,12 @@ from journal_club.statistics.consistency.stopping import STOPPED, words_of_stopp
 from journal_club.statistics.conversion import convert
 from journal_club.statistics.endpoints import endpoints
 from journal_club.statistics.statistic import RATIOS, Measure, Operator, Role, Statistic
+from journal_club.statistics.units import DOSE
 
 __all__ = ["Fact", "agree", "are_same", "compared", "facts_of"]
 
 _TIMES = frozenset({"year", "month", "week", "day", "hour", "minute"})
+_DOSES = frozenset(DOSE.split("|"))
 _MOST_PLACES = 6
 _WORD = re.compile(r"[a-z]{4,}")
 _ALIKE = 0.85
@@ -53,6 +55,11 @@ class Fact:
     def sentence(self) -> Sentence:
         """Where it stands."""
         return self.result.sentence
+
+    @property
+    def doses(self) -> frozenset[str]:
+        """The doses that its sentence names."""
+        return frozenset(f"{one.text} {one.unit}" for one in self.sentence.statistics if one.unit in _DOSES)
 
     @property
     def place(self) -> Place:
@@ -155,10 +162,13 @@ def _differing(group: Sequence[Fact]) -> Iterator[Discrepancy]:
     if len(classes) < 2:
         return
     supported, arithmetic = _support(classes)
-    for other in classes:
-        if other is supported or (supported is None and other is classes[0]):
-            continue
-        yield _discrepancy(supported or classes[0], other, settled=supported is not None, arithmetic=arithmetic)
+    if supported is not None and not all(other is supported or _comparable(supported, other) for other in classes):
+        # They are of several things, and a value that may be of any of them is refuted by none.
+        supported = None
+    for at, other in enumerate(classes):
+        kept = supported or next((one for one in classes[:at] if _comparable(one, other)), None)
+        if kept is not None and kept is not other:
+            yield _discrepancy(kept, other, settled=supported is not None, arithmetic=arithmetic)
 
 
 def agree(one: Statistic, other: Statistic) -> bool:
@@ -182,13 +192,14 @@ def are_same(one: Statistic, other: Statistic) -> bool:
 
 
 def _comparable(one: Sequence[Fact], other: Sequence[Fact]) -> bool:
-    return any(_same_thing(left, right) for left in one for right in other)
+    """Whether the two places that a report would show are of one thing; a third that tells either again makes them no more alike."""
+    return _same_thing(_foremost(one), _foremost(other))
 
 
 def _same_thing(one: Fact, other: Fact) -> bool:
     if one.sentence.number == other.sentence.number:
         return False
-    if not one.statistic.arm and not (one.contrast <= other.contrast or other.contrast <= one.contrast):
+    if not one.statistic.arm and not (_may_be_one(one.contrast, other.contrast) and _may_be_one(one.doses, other.doses)):
         return False
     if one.kind in ("share", "count"):
         return one.statistic.endpoint not in _BROAD or _alike(one.sentence.text, other.sentence.text)
@@ -199,6 +210,11 @@ def _same_thing(one: Fact, other: Fact) -> bool:
         # A p-value that stands alone is of whatever comparison its endpoint has.
         return one.result.compares or other.result.compares
     return one.result.compares and left.measure is right.measure and agree(left, right)
+
+
+def _may_be_one(one: frozenset[str], other: frozenset[str]) -> bool:
+    """Whether two places that name arms, or doses, may speak of the same ones: one of them names no others than the other."""
+    return one <= other or other <= one
 
 
 def _alike(one: str, other: str) -> bool:
@@ -216,15 +232,11 @@ def _likeness(one: str, other: str) -> float:
 
 
 def _support(classes: Sequence[Sequence[Fact]]) -> tuple[Sequence[Fact] | None, str]:
-    """The one class that the arithmetic of some interval supports, and the sum; none where several pass or none is tested."""
-    for fact in (fact for one in classes for fact in one):
-        tested = _tested_by(fact.result, fact.kind)
-        if tested is None:
-            continue
-        fitting = [one for one in classes if one[0].statistic.value is not None and range_of(one[0].statistic).meets(tested[0])]
-        if len(fitting) == 1:
-            return fitting[0], tested[1]
-    return None, ""
+    """The one class that the arithmetic of any interval supports, and the sum; none where each of several has its own."""
+    tests = [tested for one in classes for fact in one if (tested := _tested_by(fact.result, fact.kind)) is not None]
+    valued = [one for one in classes if one[0].statistic.value is not None]
+    fitting = [(one, why) for one in valued for allowed, why in tests if range_of(one[0].statistic).meets(allowed)]
+    return fitting[0] if len({id(one) for one, _ in fitting}) == 1 else (None, "")
 
 
 def _tested_by(result: Result, kind: str) -> tuple[Range, str] | None:

@@ -84,6 +84,7 @@ def randomized_parts(sentence: Sentence) -> tuple[Statistic, ...]:
         return ()
     named = [one for one in sentence.statistics if one.measure is Measure.COUNT and not one.decimals]
     found = named or [one for one in sentence.statistics if _is_count(one) and _TO_AN_ARM.match(sentence.text, one.end)]
+    found = [one for one in found if _brackets_around(sentence, one) <= _brackets_around(sentence, found[0])]
     listed = found[:1]
     for one, other in pairwise(found):
         between = sentence.text[one.end : other.start]
@@ -104,6 +105,12 @@ def _are_events(sentence: Sentence, listed: Sequence[Statistic]) -> bool:
         return True
     shares = [float(found["share"]) for one in listed if (found := _ITS_SHARE.match(sentence.text, one.end))]
     return len(shares) == len(listed) and abs(sum(shares) - _HUNDRED) > len(listed)
+
+
+def _brackets_around(sentence: Sentence, one: Statistic) -> int:
+    """In how many brackets a number stands: "208 to A (196 received it)" tells something of an arm, and no other arm."""
+    before = sentence.text[: one.start]
+    return sum(before.count(sign) for sign in "([") - sum(before.count(sign) for sign in ")]")
 
 
 def _shares(sentence: Sentence) -> Iterator[Discrepancy]:
@@ -236,8 +243,10 @@ def _needed(sentence: Sentence, risk: Range | None) -> Iterator[Discrepancy]:
 def _directions(sentence: Sentence) -> Iterator[Discrepancy]:
     """The one ratio of a sentence against the one direction that its words give the risk."""
     ratios = [one for one in results_of(sentence) if one.ratio and one.interval is not None]
-    less = _LESS.search(sentence.text) or _BETTER.search(sentence.text)
-    more = _MORE.search(sentence.text) or _WORSE.search(sentence.text)
+    # Longer survival is a lower hazard; a sentence's odds ratio is of something else that it names.
+    of_survival = any(one.point is not None and one.point.measure is Measure.HAZARD_RATIO for one in ratios)
+    less = _LESS.search(sentence.text) or (_BETTER.search(sentence.text) if of_survival else None)
+    more = _MORE.search(sentence.text) or (_WORSE.search(sentence.text) if of_survival else None)
     if len(ratios) != 1 or (less is None) == (more is None) or _NOT_ALL.search(sentence.text):
         return
     result, word = ratios[0], less or more

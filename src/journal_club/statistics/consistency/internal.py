@@ -32,13 +32,24 @@ _OF_PEOPLE = re.compile(
     r"\s?(?:%|per ?cent)\)?\s(?:of\s(?:the\s|all\s)?)?(?:\w+\s)?(?:patients|participants|subjects|women|men|children|adults|people)\b",
     re.IGNORECASE,
 )
+_OF_NO_TEST = ("clinically", "hemodynamically", "haemodynamically", "functionally", "angiographically", "biologically", "medically")
+"""How something is significant that no test finds so: "clinically significant bleeding"."""
 _NOT_SIGNIFICANT = re.compile(
     r"\b(?:(?:not?|no evidence of (?:an?|any)|without (?:an?|any)?) ?(?:statistically )?significant(?:ly)?"
-    r"|non-?significant(?:ly)?|did not (?:differ|reach)|no (?:\w+ ){0,3}differences?"
+    rf"|non-?significant(?:ly)?|did not (?:differ|reach)|no (?:(?!{'|'.join(_OF_NO_TEST)}|meaningful|important|relevant)"
+    r"\w+ ){0,3}differences?"
     r"|not (?:\w+ly )?(?:different|differ))\b",
     re.IGNORECASE,
 )
-_SIGNIFICANT = re.compile(r"\b(?:statistically )?significant(?:ly)?\b", re.IGNORECASE)
+_SIGNIFICANT = re.compile(
+    "".join(f"(?<!{word} )" for word in _OF_NO_TEST) + r"\b(?:(?:statistically )?significantly|statistically significant"
+    r"|(?:was|were|is|are|be|remained|became|reached|highly|more) significant|significant(?=\s?[,;.()])"
+    r"|significant(?= (?:[\w-]+ ){0,3}?(?:differences?|reductions?|increases?|decreases?|improvements?|benefits?|effects?|changes?"
+    r"|advantages?|associations?|interactions?|superiority|lower|higher|longer|shorter|better|worse)\b))\b",
+    re.IGNORECASE,
+)
+"""What is said of a result; "significant bleeding" is an outcome's name."""
+_SIGNIFICANCE = re.compile(r"\bsignificant(?:ly)?\b", re.IGNORECASE)
 _CLAUSE = re.compile(r"[;:]|\b(?:but|whereas|while|although|and|however)\b|, (?!with\b)(?=[a-z])")
 _ESTIMATE = re.compile(
     r"\((?:(?:[a-z ]{1,25}[,=]? ?)?[−-]?[\d.·]{1,9}|[\d.·]{1,5}%? (?:vs?\.?|versus|and|compared with) [\d.·]{1,5}%?)[;,] ?"
@@ -51,6 +62,8 @@ _THE_DIFFERENCE = re.compile(
     r"\s?(?:was|were|is|are)\s",
     re.IGNORECASE,
 )
+_ONE_SIDED = re.compile(r"\b(?:one|1|single)[- ](?:sided|tailed)\b", re.IGNORECASE)
+"""Of such a p-value neither the level nor what its interval implies is the usual one."""
 _ALPHA = 0.05
 _FIVE_PERCENT = Range(low=_ALPHA, high=_ALPHA)
 
@@ -147,21 +160,24 @@ def _p_and_interval(result: Result) -> Iterator[Discrepancy]:
         return
     p, place = range_of(result.p), place_of_result(result)
     crossing = bool(exceeds(p, _FIVE_PERCENT)) != bool(exceeds(implied, _FIVE_PERCENT)) and not p.meets(implied)
-    if not crossing and p.meets(Range(low=implied.low / _TOLERANCE, high=implied.high * _TOLERANCE)):
+    tolerated = p.meets(Range(low=implied.low / _TOLERANCE, high=implied.high * _TOLERANCE))
+    if not crossing and tolerated:
         return
+    # Some papers say once, in their methods, that all p-values are one-sided.
+    halved = Range(low=2 * p.low, high=2 * p.high).meets(implied)
     yield Discrepancy(
-        kind="p_and_interval", refuted=place_of(result.sentence, result.p), places=(place,), certain=crossing,
+        kind="p_and_interval", refuted=place_of(result.sentence, result.p), places=(place,), certain=crossing and not (tolerated or halved),
         explanation=f"The p-value {_with_operator(result.p)} does not agree with the interval beside it.",
         arithmetic=interval_sum(result, implied),
     )  # fmt: skip
 
 
 def implied_by_interval(result: Result) -> Range | None:
-    """The p-values that the interval of a comparison implies; None when it compares nothing or has no interval."""
+    """The two-sided p-values that the interval of a comparison implies; None without one, or where the p-value beside it is one-sided."""
     interval, point = result.interval, result.point
     if interval is None or point is None or point.value is None or not result.compares or not is_interval(result):
         return None
-    if point.operator is not Operator.EQUAL:
+    if point.operator is not Operator.EQUAL or _ONE_SIDED.search(result.sentence.text):
         return None
     return implied_p(range_of(point), *interval, level=result.level, ratio=result.ratio)
 
@@ -175,7 +191,7 @@ def interval_sum(result: Result, implied: Range) -> str:
 
 def _claimed_significance(sentence: Sentence, found: tuple[Result, ...]) -> Iterator[Discrepancy]:
     """Significance in words against the one p-value, or the one interval, of its clause."""
-    if PLANNED in qualifiers(sentence.text) or len(_SIGNIFICANT.findall(sentence.text)) > 1:
+    if PLANNED in qualifiers(sentence.text) or _ONE_SIDED.search(sentence.text) or len(_SIGNIFICANCE.findall(sentence.text)) > 1:
         return
     tested = next((one for one in found if one.p is not None or (one.compares and one.interval is not None)), None)
     if tested is None or sum(one.compares and one.interval is not None for one in found) > 1:

@@ -17,7 +17,7 @@ from journal_club.statistics.consistency.telling import telling_words
 from journal_club.statistics.consistency.vocabulary import Vocabulary, roots
 from journal_club.statistics.statistic import RATIOS, Measure, Operator, Role, Statistic
 
-__all__ = ["reduction_discrepancies", "reductions_of_rates"]
+__all__ = ["change_by", "raises", "reduction_discrepancies", "reductions_of_rates", "sum_of_change"]
 
 _MOST_SHOWN = 3
 _FEW_SHARED = 2
@@ -98,10 +98,15 @@ def _is_claim(sentence: Sentence, claim: Statistic) -> bool:
     if claim.value is None or claim.operator is not Operator.EQUAL or not (claim.measure is Measure.REDUCTION or lowers(sentence, claim)):
         return False
     alone = all(one.group != claim.group or one is claim for one in sentence.statistics)
-    before, after = sentence.text[: claim.start], sentence.text[claim.end : claim.end + _BESIDE]
-    if _PLANNED.search(before) or _RAISED.search(before[-_BESIDE:]) or _RAISED.search(after) or _NO_RISK.search(before[-_NEAR:]):
+    before = sentence.text[: claim.start]
+    if _PLANNED.search(before) or raises(sentence, claim) or _NO_RISK.search(before[-_NEAR:]):
         return False
     return alone and not qualifiers(sentence.text) & _OF_OTHERS
+
+
+def raises(sentence: Sentence, claim: Statistic) -> bool:
+    """Whether words beside a percentage make it one by which something is higher: "50% higher", "increased the risk by 50%"."""
+    return _RAISED.search(sentence.text, max(0, claim.start - _BESIDE), claim.end + _BESIDE) is not None
 
 
 def _is_known(claim: Statistic, ratios: Sequence[Result]) -> bool:
@@ -113,7 +118,7 @@ def _reductions(sentence: Sentence) -> Iterator[Range]:
     """The reductions in percent that a sentence gives: by its ratios, by two groups' rates, or by name with an interval."""
     for result in results_of(sentence):
         if result.ratio and result.point is not None and result.point.value:
-            yield _below_one(range_of(result.point))
+            yield change_by(range_of(result.point))
         elif result.point is not None and result.point.measure is Measure.REDUCTION and result.interval is not None:
             yield range_of(result.point)
     yield from reductions_of_rates(sentence)
@@ -133,12 +138,23 @@ def _is_rate(one: Statistic) -> bool:
     return one.unit.startswith(_RATES) or (not one.unit and one.decimals > 0)
 
 
-def _below_one(ratio: Range) -> Range:
-    """1 - r in percent, of a ratio above 1 its reciprocal's."""
-    ends = sorted(abs(1 - value) * 100 for value in (ratio.low, ratio.high))
-    if ratio.low > 1:
-        ends = sorted((1 - 1 / value) * 100 for value in (ratio.low, ratio.high))
+def change_by(ratio: Range, *, raised: bool = False) -> Range:
+    """By how many percent a ratio lowers a risk, 1 - r, or raises it, r - 1: of a ratio that goes the other way its reciprocal's."""
+    turned = _goes_the_other_way(ratio, raised=raised)
+    ends = sorted(abs(1 - (1 / value if turned else value)) * 100 for value in (ratio.low, ratio.high))
     return Range(low=ends[0], high=ends[1])
+
+
+def sum_of_change(ratio: Statistic, *, raised: bool = False) -> str:
+    """The sum that leads from a ratio to its percentage, as it is shown: "1 - 0.71 = 29%", "1 - 1/1.50 = 33%", "1.50 - 1 = 50%"."""
+    near = range_of(ratio)
+    shown = f"1/{ratio.text}" if _goes_the_other_way(near, raised=raised) else ratio.text
+    value = change_by(near, raised=raised)
+    return f"{f'{shown} - 1' if raised else f'1 - {shown}'} = {(value.low + value.high) / 2:.0f}%"
+
+
+def _goes_the_other_way(ratio: Range, *, raised: bool) -> bool:
+    return 0 < ratio.low and ratio.high < 1 if raised else ratio.low > 1
 
 
 def _below(one: Range, other: Range) -> Range:
@@ -181,9 +197,7 @@ def _is_misread(claim: Statistic, ratio: Result) -> bool:
 
 
 def _discrepancy(sentence: Sentence, claim: Statistic, spoken: Sequence[Result]) -> Discrepancy:
-    values = [(one.point.text, _below_one(range_of(one.point))) for one in spoken if one.point is not None]
-    shown = ((text if float(text.replace("·", ".").replace(",", ".")) <= 1 else f"1/{text}", value) for text, value in values)
-    sums = list(dict.fromkeys(f"1 - {text} = {(value.low + value.high) / 2:.0f}%" for text, value in shown))[:_MOST_SHOWN]
+    sums = list(dict.fromkeys(sum_of_change(one.point) for one in spoken if one.point is not None))[:_MOST_SHOWN]
     place, first = place_of(sentence, claim), place_of_result(spoken[0])
     return Discrepancy(
         kind="reduction",

@@ -61,10 +61,10 @@ def _is_retold(one: Result, other: Result) -> bool:
         # A report of its own gives many results, and two may be equal; somebody's account of it tells them again.
         return False
     left, right = one.point, other.point
-    if left is not None and right is not None and left.endpoint and left.endpoint == right.endpoint:
-        # What the table of endpoints names is `comparison`'s.
+    if left is None or right is None or (left.endpoint and right.endpoint) or len({left.measure, right.measure} - {Measure.NONE}) > 1:
+        # What the table of endpoints names is `comparison`'s, where it is one endpoint, and of two it is no result told again.
         return False
-    if left is None or right is None or left.value != right.value or left.unit != right.unit or left.decimals != right.decimals:
+    if left.value != right.value or left.unit != right.unit or left.decimals != right.decimals:
         return False
     if (one.p and one.p.value) is None or (other.p and other.p.value) is None:
         return False
