@@ -12,8 +12,9 @@ from journal_club.answering.prompts import load_prompt
 from journal_club.answering.verification.verifier import Verifier
 from journal_club.evaluation.cases import Case
 from journal_club.evaluation.contract import contract_of
-from journal_club.evaluation.judge.model import ModelJudge, agreement
+from journal_club.evaluation.judge.model import ModelJudge
 from journal_club.evaluation.judge.offline import OfflineJudge
+from journal_club.evaluation.judge.opinion import OPINIONS, agreement, read_opinions
 from journal_club.evaluation.judge.presented import JUDGED, presented
 from journal_club.evaluation.judge.trial import alarms
 from journal_club.evaluation.perturbation.sample import samples
@@ -220,13 +221,16 @@ def test_a_models_opinion_is_a_verdict_or_unscored_and_asked_once(paper: Paper, 
         assert chat
         try:
             # The second judge reads what the first one stored.
-            return [(await ModelJudge(chat, prompt, tmp_path / "opinions.jsonl").point(OWED.points[0], answer)).verdict for _ in range(2)]
+            judges = [ModelJudge(chat, prompt, tmp_path / OPINIONS) for _ in range(2)]
+            return [(await one.point(OWED.points[0], answer, case="owed", reader="fellow")).verdict for one in judges]
         finally:
             await chat.aclose()
 
     with ScriptedEndpoint(reply) as server:
         assert anyio.run(opinions) == [verdict, verdict]
         assert len(server.chats) == 3
+    assert [one.verdict for one in read_opinions(tmp_path).values()] == [verdict]
+    assert list(read_opinions(tmp_path)) == [("owed", "fellow", "value")]
 
 
 def test_a_learner_gets_abbreviations_spelled_out_and_everybody_their_length(paper: Paper):

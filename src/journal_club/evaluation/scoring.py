@@ -13,6 +13,7 @@ from journal_club.answering.answer import Answer
 from journal_club.evaluation.cases import Case, Point, Statement
 from journal_club.evaluation.contract import Contract
 from journal_club.evaluation.judge.verdicts import PointVerdict, StatementVerdict, Verdict
+from journal_club.evaluation.numerals import uncited_numbers
 
 __all__ = ["CaseResult", "Judge", "Page", "PointResult", "StatementResult", "score", "unscored"]
 
@@ -65,7 +66,9 @@ class CaseResult(_Record):
         invalid_spans: citations or statements whose words are not where they say.
         contract: how the answer keeps to its reader's form; None without an answer.
         first_ms: until the first shown statement stood; None where there is none.
+        uncited_numbers: numbers shown as the paper's that stand in none of the words that their sentence cites.
         scored: whether there is an answer that a judge could read.
+        why: it is not scored; empty where it is.
         degraded: the model, or the search by meaning, failed, and less than usual was done.
     """
 
@@ -77,6 +80,7 @@ class CaseResult(_Record):
     held_back: bool
     question: str
     scored: bool
+    why: str
     degraded: bool
     answered: bool
     owed_answer: bool
@@ -89,6 +93,7 @@ class CaseResult(_Record):
     forbidden: tuple[str, ...]
     conflict_shown: bool | None
     invalid_spans: int
+    uncited_numbers: tuple[str, ...]
     contract: Contract | None
     own_ms: float
     model_ms: float
@@ -148,6 +153,7 @@ def score(case: Case, reader: str, question: str, answer: Answer, *, judge: Judg
         held_back=case.held_back,
         question=question,
         scored=True,
+        why="",
         degraded="degraded" in answer.trace,
         answered=not refused,
         owed_answer=not case.abstains and case.kind != "unreported",
@@ -162,6 +168,7 @@ def score(case: Case, reader: str, question: str, answer: Answer, *, judge: Judg
         forbidden=tuple(words for words in case.never if _shows(answer, words)),
         conflict_shown=any(one.kind == case.conflict for one in answer.conflicts) if case.conflict else None,
         invalid_spans=_invalid(answer, page.source_text),
+        uncited_numbers=uncited_numbers(answer),
         contract=contract,
         own_ms=answer.timings_ms.get("own", 0.0),
         model_ms=answer.timings_ms.get("model", 0.0),
@@ -181,6 +188,7 @@ def unscored(case: Case, paper: str, reader: str, question: str, why: str) -> Ca
         held_back=case.held_back,
         question=question,
         scored=False,
+        why=why,
         degraded=False,
         answered=False,
         owed_answer=not case.abstains and case.kind != "unreported",
@@ -193,6 +201,7 @@ def unscored(case: Case, paper: str, reader: str, question: str, why: str) -> Ca
         forbidden=(),
         conflict_shown=False if case.conflict else None,
         invalid_spans=0,
+        uncited_numbers=(),
         contract=None,
         own_ms=0.0,
         model_ms=0.0,
