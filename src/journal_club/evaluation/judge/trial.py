@@ -66,8 +66,8 @@ def alarms(answers: Iterable[tuple[JudgedKind, Presented]]) -> tuple[Alarms, ...
 
 
 def is_sound(found: Iterable[Alarms]) -> bool:
-    """Whether the judge may judge: every kind that was drawn reaches its target."""
-    return all(one.reached for one in found if one.of)
+    """Whether the judge may judge: every kind was drawn, and reaches its target."""
+    return all(one.reached for one in found)
 
 
 def _alarm(kind: JudgedKind, one: Presented) -> bool:
@@ -192,5 +192,5 @@ def _row(one: Alarms) -> tuple[str, ...]:
     share = one.raised / one.of if one.of else 0.0
     sign = ">=" if one.kind.harmful else "<="
     meant = "right" if one.kind.harmful else "false"
-    reached = "-" if not one.of else "yes" if one.reached else "**no**"
+    reached = "**not drawn**" if not one.of else "yes" if one.reached else "**no**"
     return (one.kind.name, meant, f"{sign} {one.kind.target:.1%}", str(one.of), f"{share:.1%}", f"{low:.1%} to {high:.1%}", reached)
