@@ -12,7 +12,7 @@ from pydantic import BaseModel, ConfigDict
 from journal_club.answering.answer import Answer
 from journal_club.evaluation.cases import Case, Point, Statement
 from journal_club.evaluation.contract import Contract
-from journal_club.evaluation.judge.verdicts import PointVerdict, StatementVerdict, Verdict
+from journal_club.evaluation.judge.verdicts import PointVerdict, Span, StatementVerdict, Verdict
 from journal_club.evaluation.numerals import uncited_numbers
 
 __all__ = ["CaseResult", "Judge", "Page", "PointResult", "StatementResult", "score", "unscored"]
@@ -39,13 +39,20 @@ class _Record(BaseModel):
 
 
 class PointResult(_Record):
-    """A point's verdict beside what the point is; `origin` is who says its evidence on the page: `trial` before others."""
+    """A point's verdict beside what the point is.
+
+    Attributes:
+        origin: who says its evidence on the page: `trial` before others.
+        start: of the statement that decided, in the answer's text; None where none did.
+        source: characters of the page that carry the point: those that the answer cites before others; None for what the page does not say.
+    """
 
     point: Point
     origin: str
     verdict: Verdict
     start: int | None
     end: int | None
+    source: Span | None
     rule: str
 
 
@@ -158,7 +165,7 @@ def score(case: Case, reader: str, question: str, answer: Answer, *, judge: Judg
         answered=not refused,
         owed_answer=not case.abstains and case.kind != "unreported",
         right_reason=(refused and reason in case.abstains) if case.abstains else None,
-        points=tuple(_result(point, verdict, page.origins) for point, verdict in zip(case.points, verdicts, strict=True)),
+        points=tuple(_result(point, verdict, page, answer) for point, verdict in zip(case.points, verdicts, strict=True)),
         statements=judge.statements(answer),
         cited=_evidence(case, [(one.start_char_index, one.end_char_index) for one in answer.citations], page.source_text),
         retrieved=_evidence(
@@ -193,7 +200,9 @@ def unscored(case: Case, paper: str, reader: str, question: str, why: str) -> Ca
         answered=False,
         owed_answer=not case.abstains and case.kind != "unreported",
         right_reason=False if case.abstains else None,
-        points=tuple(PointResult(point=point, origin="", verdict="unscored", start=None, end=None, rule=why) for point in case.points),
+        points=tuple(
+            PointResult(point=point, origin="", verdict="unscored", start=None, end=None, source=None, rule=why) for point in case.points
+        ),
         statements=(),
         cited=(0, sum(point.demanded for point in case.points)),
         retrieved=(0, sum(point.demanded for point in case.points)),
@@ -210,17 +219,25 @@ def unscored(case: Case, paper: str, reader: str, question: str, why: str) -> Ca
     )
 
 
-def _result(point: Point, verdict: PointVerdict, origins: Mapping[str, str]) -> PointResult:
+def _result(point: Point, verdict: PointVerdict, page: Page, answer: Answer) -> PointResult:
     span = verdict.answer_span
-    said_by = {who for words, who in origins.items() if words in point.evidence}
+    said_by = {who for words, who in page.origins.items() if words in point.evidence}
     return PointResult(
         point=point,
         origin="trial" if "trial" in said_by else next(iter(sorted(said_by)), ""),
         verdict=verdict.verdict,
         start=span.start if span else None,
         end=span.end if span else None,
+        source=_source(point, page.source_text, [(one.start_char_index, one.end_char_index) for one in answer.citations]),
         rule=verdict.rule,
     )
+
+
+def _source(point: Point, source_text: str, cited: Sequence[tuple[int, int]]) -> Span | None:
+    """Where the page says the point, within what is cited if it stands there."""
+    places = [Span(start=place, end=place + len(words)) for words in point.evidence for place in _places(words, source_text)]
+    within = (one for one in places if any(start <= one.start and one.end <= end for start, end in cited))
+    return next(within, places[0] if places else None)
 
 
 def _evidence(case: Case, spans: Sequence[tuple[int, int]], source_text: str) -> tuple[int, int]:
