@@ -16,7 +16,7 @@ from journal_club.evaluation.judge.model import ModelJudge
 from journal_club.evaluation.judge.offline import OfflineJudge
 from journal_club.evaluation.judge.opinion import OPINIONS, agreement, read_opinions
 from journal_club.evaluation.judge.presented import JUDGED, presented
-from journal_club.evaluation.judge.trial import alarms
+from journal_club.evaluation.judge.trial import alarms, is_sound
 from journal_club.evaluation.perturbation.sample import samples
 from journal_club.evaluation.perturbation.trials import read_trials
 from journal_club.evaluation.scoring import CaseResult, Page, score
@@ -186,6 +186,21 @@ def test_the_judge_sees_what_is_wrong_and_leaves_what_is_right(tmp_path: Path):
     harmful = [one for one in found if one.kind.harmful]
     assert sum(one.raised for one in harmful) / sum(one.of for one in harmful) >= 0.95
     assert sum(one.raised for one in found if not one.kind.harmful) == 0
+
+
+def test_a_sentence_is_changed_in_several_ways_where_there_are_few(tmp_path: Path):
+    (tmp_path / "one.txt").write_text(TRIAL, encoding="utf-8")
+    drawn = [sample for trial in read_trials(tmp_path) for sample in samples(trial)]
+    once, often = ([made for _, made in presented(drawn, most=12, seed=1, rounds=rounds)] for rounds in (1, 8))
+    assert often[: len(once)] == once
+    kinds = [(kind.name, made) for kind, made in presented(drawn, most=12, seed=1, rounds=8)]
+    assert len(set(kinds)) == len(kinds)
+    invented = [made for name, made in kinds if name == "% reduction that does not follow"]
+    assert len(invented) > len({made.point for made in invented}) == 1
+
+
+def test_a_judge_that_was_never_tried_on_a_kind_is_not_sound():
+    assert not is_sound(alarms([]))
 
 
 def test_every_kind_of_the_statistics_is_asked_of_the_judge_too():
