@@ -12,10 +12,11 @@ from journal_club.answering.prompts import load_prompt
 from journal_club.answering.verification.verifier import Verifier
 from journal_club.evaluation.cases import Case
 from journal_club.evaluation.contract import contract_of
-from journal_club.evaluation.judge.model import ModelJudge, agreement
+from journal_club.evaluation.judge.model import ModelJudge
 from journal_club.evaluation.judge.offline import OfflineJudge
+from journal_club.evaluation.judge.opinion import OPINIONS, agreement, read_opinions
 from journal_club.evaluation.judge.presented import JUDGED, presented
-from journal_club.evaluation.judge.trial import alarms
+from journal_club.evaluation.judge.trial import alarms, is_sound
 from journal_club.evaluation.perturbation.sample import samples
 from journal_club.evaluation.perturbation.trials import read_trials
 from journal_club.evaluation.scoring import CaseResult, Page, score
@@ -187,6 +188,21 @@ def test_the_judge_sees_what_is_wrong_and_leaves_what_is_right(tmp_path: Path):
     assert sum(one.raised for one in found if not one.kind.harmful) == 0
 
 
+def test_a_sentence_is_changed_in_several_ways_where_there_are_few(tmp_path: Path):
+    (tmp_path / "one.txt").write_text(TRIAL, encoding="utf-8")
+    drawn = [sample for trial in read_trials(tmp_path) for sample in samples(trial)]
+    once, often = ([made for _, made in presented(drawn, most=12, seed=1, rounds=rounds)] for rounds in (1, 8))
+    assert often[: len(once)] == once
+    kinds = [(kind.name, made) for kind, made in presented(drawn, most=12, seed=1, rounds=8)]
+    assert len(set(kinds)) == len(kinds)
+    invented = [made for name, made in kinds if name == "% reduction that does not follow"]
+    assert len(invented) > len({made.point for made in invented}) == 1
+
+
+def test_a_judge_that_was_never_tried_on_a_kind_is_not_sound():
+    assert not is_sound(alarms([]))
+
+
 def test_every_kind_of_the_statistics_is_asked_of_the_judge_too():
     assert len(JUDGED) == len({kind.name for kind in JUDGED}) >= 28
 
@@ -220,13 +236,17 @@ def test_a_models_opinion_is_a_verdict_or_unscored_and_asked_once(paper: Paper, 
         assert chat
         try:
             # The second judge reads what the first one stored.
-            return [(await ModelJudge(chat, prompt, tmp_path / "opinions.jsonl").point(OWED.points[0], answer)).verdict for _ in range(2)]
+            asked = (ModelJudge(chat, prompt, tmp_path / OPINIONS).point for _ in range(2))
+            return [(await point(OWED.points[0], answer, case="owed", reader="fellow")).verdict for point in asked]
         finally:
             await chat.aclose()
 
     with ScriptedEndpoint(reply) as server:
         assert anyio.run(opinions) == [verdict, verdict]
-        assert len(server.chats) == 3
+        # An empty reply is a failure of the endpoint, which has no opinion: it is asked again, and nothing is kept.
+        assert len(server.chats) == (3 if reply else 2)
+    kept = {place: one.verdict for place, one in read_opinions(tmp_path).items()}
+    assert kept == ({("owed", "fellow", "value"): verdict} if reply else {})
 
 
 def test_a_learner_gets_abbreviations_spelled_out_and_everybody_their_length(paper: Paper):

@@ -1,8 +1,6 @@
 """The suite as it stands in `eval/`: its cases, its leak test, its answering process, its run and its gate."""
 
-import fcntl
 import json
-import os
 import shutil
 from collections.abc import Callable
 from dataclasses import replace
@@ -13,26 +11,25 @@ from typer.testing import CliRunner
 
 from journal_club.answering.answer import Withheld
 from journal_club.cli.app import app
+from journal_club.evaluation.baseline import baseline_of
 from journal_club.evaluation.cases import CasesError, case_schema, read_cases
 from journal_club.evaluation.compare import compare
-from journal_club.evaluation.gate import GateCode, baseline_of, failures, read_rules
+from journal_club.evaluation.gate import failures
 from journal_club.evaluation.judge.trial import key_responses
-from journal_club.evaluation.leaks import leaks_in
+from journal_club.evaluation.leaks import LeakError, leaks_in
 from journal_club.evaluation.report.answerers import answerers, as_drafted
 from journal_club.evaluation.report.html import html_of
 from journal_club.evaluation.report.junit import junit_of
 from journal_club.evaluation.respondent import RespondentError, blanked, respondent
-from journal_club.evaluation.run import LeakError, Run, read_run, rescore
+from journal_club.evaluation.rules import GateCode, read_rules
+from journal_club.evaluation.run import Run, read_run, rescore
 from journal_club.evaluation.suite import Suite, SuiteError, open_suite, run_suite
 from journal_club.paper.model import Origin, Paper
 from journal_club.paper.reading import read_paper
 from journal_club.settings import ChatSettings, Settings
 from tests.conftest import ROOT
+from tests.evaluation.conftest import CASES, EVAL, QUIET, SEEDS
 
-EVAL = ROOT / "eval"
-SEEDS = ROOT / "seeds"
-CASES = EVAL / "cases" / "cartitude-4"
-QUIET = {"JOURNAL_CLUB_CHAT__ENDPOINT": "none"}
 pytestmark = pytest.mark.timeout(400)
 """Seconds: the whole suite is run here, beside another test process."""
 
@@ -40,34 +37,6 @@ pytestmark = pytest.mark.timeout(400)
 @pytest.fixture(scope="module")
 def paper(seed_text: str) -> Paper:
     return read_paper(seed_text)
-
-
-@pytest.fixture(scope="module")
-def suite() -> Suite:
-    return open_suite(Settings(chat=ChatSettings(endpoint="none")), EVAL)
-
-
-@pytest.fixture(scope="module")
-def environ(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
-    return QUIET | {"HOME": str(tmp_path_factory.mktemp("home"))}
-
-
-@pytest.fixture(scope="module")
-def folder(suite: Suite, environ: dict[str, str], tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """One run of the suite, which the processes that share these tests make once between them."""
-    base = tmp_path_factory.getbasetemp()
-    shared = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "run"
-    shared.mkdir(exist_ok=True)
-    with (shared / "turn").open("w") as turn:
-        fcntl.flock(turn, fcntl.LOCK_EX)
-        if not (shared / "one" / "summary.json").exists():
-            run_suite(suite, shared / "one", progress=print, variables=environ)
-    return shared / "one"
-
-
-@pytest.fixture(scope="module")
-def run(folder: Path) -> Run:
-    return read_run(folder)
 
 
 def test_the_cases_are_as_many_and_of_the_kinds_that_the_suite_needs(suite: Suite):
@@ -163,18 +132,21 @@ def test_a_question_that_fails_is_told_and_the_next_one_answered(paper: Paper, e
         assert "0.55" in given.answer("What was the hazard ratio for OS?", persona="fellow", paper_id="page").text
 
 
-def test_extractive_answers_pass_the_gate(run: Run):
-    assert failures(run, read_rules(EVAL / "gate.yaml"), None) == ()
+def test_extractive_answers_pass_the_gate(run: Run, suite: Suite):
+    assert failures(run, read_rules(EVAL / "gate.yaml"), None, suite) == ()
 
 
-def test_nothing_is_lost_against_the_accepted_baseline(run: Run):
+def test_nothing_is_lost_against_the_accepted_baseline(run: Run, suite: Suite):
     kept = json.loads((EVAL / "baselines" / "extractive.json").read_text(encoding="utf-8"))
-    assert set(kept["right"]) <= set(baseline_of(run).right)
+    assert set(kept["right"]) <= set(baseline_of(run, suite.papers).right)
 
 
 def test_scoring_again_gives_the_same_bytes(suite: Suite, folder: Path, tmp_path: Path):
     again = shutil.copytree(folder, tmp_path / "again")
-    rescore(again, suite.papers, suite.personas)
+    rescore(again, suite.papers, suite.personas, code="later")
+    assert (again / "statements.jsonl").read_bytes() == (folder / "statements.jsonl").read_bytes()
+    assert read_run(again).manifest.asked_otherwise(suite.manifest) == {}
+    assert read_run(again).manifest.scored == "later"
     assert (again / "results.jsonl").read_bytes() == (folder / "results.jsonl").read_bytes()
 
 
@@ -210,24 +182,24 @@ def without_answers(run: Run, wanted: Callable[[str], bool]) -> Run:
     return Run(manifest=run.manifest, results=results, statements=run.statements, summary=summarise(results, run.statements))
 
 
-def test_an_answer_that_failed_is_unscored_and_drops_out_of_no_mean(run: Run):
+def test_an_answer_that_failed_is_unscored_and_drops_out_of_no_mean(run: Run, suite: Suite):
     broken = without_answers(run, lambda case: case == "sample")
     assert broken.summary.column("points recalled").of == run.summary.column("points recalled").of
-    codes = {failure.code for failure in failures(broken, read_rules(EVAL / "gate.yaml"), None)}
+    codes = {failure.code for failure in failures(broken, read_rules(EVAL / "gate.yaml"), None, suite)}
     assert GateCode.UNSCORED in codes
 
 
-def test_a_point_that_is_lost_is_named(run: Run):
+def test_a_point_that_is_lost_is_named(run: Run, suite: Suite):
     lost = without_answers(run, lambda case: case == "sample")
-    told = failures(lost, read_rules(EVAL / "gate.yaml"), baseline_of(run))
-    assert told[0].code is GateCode.REGRESSION
-    assert any(failure.what.startswith("sample resident n:") for failure in told)
+    told = failures(lost, read_rules(EVAL / "gate.yaml"), baseline_of(run, suite.papers), suite)
+    assert told[0].code is GateCode.UNSCORED
+    assert any(failure.what.startswith("sample resident n:") and failure.code is GateCode.REGRESSION for failure in told)
 
 
 def test_two_runs_are_compared_point_by_point(run: Run):
     lost = without_answers(run, lambda case: case == "sample")
     found = compare(run, lost)
-    assert {flip.key[0] for flip in found.flips} == {"sample"}
+    assert {(flip.key[0], flip.change) for flip in found.flips} == {("sample", "lost")}
     assert found.interval[0] < found.interval[1] <= 0
     assert compare(run, run).flips == ()
     assert compare(run, run).interval == (0.0, 0.0)

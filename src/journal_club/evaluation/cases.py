@@ -140,6 +140,11 @@ class Cases:
     statements: tuple[Statement, ...]
     canaries: tuple[str, ...]
 
+    @property
+    def ids(self) -> tuple[str, ...]:
+        """The ids of its cases and sentences."""
+        return (*(case.id for case in self.cases), *(said.id for said in self.statements))
+
 
 def case_schema() -> str:
     """The JSON schema of a file of cases, for editors; it stands beside them."""

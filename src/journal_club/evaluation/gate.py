@@ -1,134 +1,118 @@
-"""Gate: whether a run may pass, by the rules of one file, and what exactly does not.
+"""Gate: whether a run may pass, and what exactly does not.
 
-Owns the rules and their exit codes. A rule names a column of the summary and its limit; a point that was right in the baseline and is not
-any more is a regression, and is named.
+Owns the findings. A run is held against what the suite asks of its papers, so that nothing passes by not being asked: a missing answer is
+unscored, a ruled column that is empty though the suite has cases for it fails, and what was right in the baseline and is not any more, or
+is asked no more, is a regression, and is named.
 """
 
 from collections.abc import Iterator
-from enum import IntEnum
-from pathlib import Path
+from itertools import chain
 
-import yaml
-from pydantic import BaseModel, ConfigDict, ValidationError, model_validator
+from pydantic import BaseModel, ConfigDict
 
+from journal_club.evaluation.asking import asked_of
+from journal_club.evaluation.baseline import Baseline, case_of, rights
+from journal_club.evaluation.counts import OF_SHOWN
+from journal_club.evaluation.rules import GateCode, Rule, Rules
 from journal_club.evaluation.run import Run
-from journal_club.evaluation.scoring import CaseResult
+from journal_club.evaluation.scoring import StatementResult, unscored
+from journal_club.evaluation.suite import Suite
+from journal_club.evaluation.summary import Summary, summarise
 
-__all__ = ["Baseline", "Failure", "GateCode", "Rules", "RulesError", "baseline_of", "failures", "read_rules"]
+__all__ = ["Failure", "GateCode", "failures"]
 
-
-class GateCode(IntEnum):
-    """Exit codes of the gate; the lowest that applies is given."""
-
-    PASSED = 0
-    REGRESSION = 10
-    UNSCORED = 11
-    JUDGE_BROKEN = 12
-    LEAK = 13
+_NAMED = 5
+"""Missing answers that are named one by one."""
 
 
-class RulesError(Exception):
-    """The file of rules is malformed; the message names it."""
-
-
-class _Form(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class Rule(_Form):
-    """A limit of one column, as a share: exactly one of the two is given."""
-
-    column: str
-    part: str = "all"
-    at_least: float | None = None
-    at_most: float | None = None
-    code: str = "regression"
-
-    @model_validator(mode="after")
-    def _one_limit(self) -> "Rule":
-        if (self.at_least is None) == (self.at_most is None):
-            raise ValueError(f"rule on {self.column!r}: give `at_least` or `at_most`")
-        if self.code.upper() not in GateCode.__members__:
-            raise ValueError(f"rule on {self.column!r}: there is no code {self.code!r}")
-        return self
-
-    def broken_by(self, share: float) -> bool:
-        """Whether a share breaks it."""
-        return share < self.at_least if self.at_least is not None else share > (self.at_most or 0.0)
-
-
-class Rules(_Form):
-    """The rules of a gate, by answerer; `any` holds for all of them."""
-
-    rules: dict[str, tuple[Rule, ...]]
-
-    def of(self, answerer: str) -> tuple[Rule, ...]:
-        """The rules for runs of one answerer, whatever it answers from."""
-        return (*self.rules.get("any", ()), *self.rules.get(answerer.partition(",")[0], ()))
-
-
-class Baseline(_Form):
-    """An accepted run: the id of its manifest, and what was right in it, as `case reader point`."""
-
-    answerer: str
-    manifest: str
-    right: tuple[str, ...]
-
-
-class Failure(_Form):
+class Failure(BaseModel):
     """One thing that does not pass."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
 
     code: GateCode
     what: str
 
 
-def read_rules(path: Path) -> Rules:
-    """The rules of a file.
+def failures(run: Run, rules: Rules, baseline: Baseline | None, suite: Suite) -> tuple[Failure, ...]:
+    """What of a run does not pass, the gravest first.
 
-    Raises:
-        RulesError: the file is malformed.
+    Args:
+        run: the run.
+        rules: the limits.
+        baseline: the accepted run, where there is one.
+        suite: what is asked of the run's papers.
     """
-    try:
-        return Rules.model_validate(yaml.safe_load(path.read_text(encoding="utf-8")))
-    except (yaml.YAMLError, ValidationError, OSError) as error:
-        raise RulesError(f"{path}: {error}") from error
+    found = [*_missing(run, suite), *_broken(run, rules, suite), *(_lost(run, baseline, suite) if baseline else ())]
+    return tuple(sorted(found, key=lambda failure: -failure.code))
 
 
-def baseline_of(run: Run) -> Baseline:
-    """What a run got right, to hold later ones against."""
-    return Baseline(answerer=run.manifest.answerer, manifest=run.manifest.id, right=tuple(sorted(_right(run))))
+def _missing(run: Run, suite: Suite) -> Iterator[Failure]:
+    """What the suite asks and the run has no verdict on: none may be missing."""
+    scored = {(one.case, one.reader) for one in run.results if one.scored}
+    asked = [(one.case.id, one.reader) for cases in suite.papers for one in asked_of(cases, suite.personas)]
+    names = [f"{case} ({reader})" for case, reader in asked if (case, reader) not in scored]
+    judged = {one.statement.id for one in run.statements}
+    names += [one.id for cases in suite.papers for one in cases.statements if one.id not in judged]
+    if names:
+        whole = len(asked) + sum(len(cases.statements) for cases in suite.papers)
+        more = f" and {len(names) - _NAMED} more" if len(names) > _NAMED else ""
+        told = ", ".join(names[:_NAMED]) + more
+        yield Failure(code=GateCode.UNSCORED, what=f"{len(names)} of {whole} that the suite asks have no scored answer: {told}")
 
 
-def failures(run: Run, rules: Rules, baseline: Baseline | None) -> tuple[Failure, ...]:
-    """What of a run does not pass, the lowest code first: every broken rule, and every point that is right in the baseline only."""
-    found = [*_broken(run, rules), *(_lost(run, baseline) if baseline else ())]
-    return tuple(sorted(found, key=lambda failure: failure.code))
-
-
-def _broken(run: Run, rules: Rules) -> Iterator[Failure]:
+def _broken(run: Run, rules: Rules, suite: Suite) -> Iterator[Failure]:
+    owed = _owed(suite)
     for rule in rules.of(run.manifest.answerer):
         column = run.summary.column(rule.column, rule.part)
+        name = f"{column.name} ({column.part})"
+        if column.share is None and _has_cases(rule, owed):
+            yield Failure(code=GateCode[rule.code.upper()], what=f"{name}: nothing was counted, and the suite has cases for it")
         if column.share is not None and rule.broken_by(column.share):
             limit = f"at least {rule.at_least:.1%}" if rule.at_least is not None else f"at most {rule.at_most:.1%}"
-            what = f"{column.name} ({column.part}): {column.hits} of {column.of} = {column.share:.1%}, {limit} asked"
+            what = f"{name}: {column.hits} of {column.of} = {column.share:.1%}, {limit} asked"
             yield Failure(code=GateCode[rule.code.upper()], what=what)
 
 
-def _lost(run: Run, baseline: Baseline) -> Iterator[Failure]:
-    known = {f"{one.case} {one.reader} {point.point.id}": point.rule for one in run.results for point in one.points}
-    reasons = known | {f"{one.case} {one.reader} refusal": "answered" for one in run.results}
-    reasons |= {f"statement {one.statement.id}": f"is {one.verdict}: {one.reason}" for one in run.statements}
-    for name in sorted(set(baseline.right) & set(reasons) - set(_right(run))):
-        yield Failure(code=GateCode.REGRESSION, what=f"{name}: right in the baseline, not any more ({reasons[name]})")
+def _owed(suite: Suite) -> Summary:
+    """The columns of the suite without a single answer: what each of them would count."""
+    results = [
+        unscored(one.case, cases.paper, one.reader, one.question, "") for cases in suite.papers for one in asked_of(cases, suite.personas)
+    ]
+    said = [StatementResult(statement=one, verdict="", reason="") for cases in suite.papers for one in cases.statements]
+    return summarise(results, said)
 
 
-def _right(run: Run) -> Iterator[str]:
-    for one in run.results:
-        yield from _right_of(one)
-    yield from (f"statement {one.statement.id}" for one in run.statements if one.right)
+def _has_cases(rule: Rule, owed: Summary) -> bool:
+    """Whether the suite has cases for a ruled column; one that counts what is shown has them where a question is to be answered."""
+    counted = "answerable questions refused" if rule.column in OF_SHOWN else rule.column
+    return owed.column(counted, rule.part).of > 0
 
 
-def _right_of(one: CaseResult) -> Iterator[str]:
-    yield from (f"{one.case} {one.reader} {point.point.id}" for point in one.points if point.verdict == "entailed")
-    if not one.owed_answer and not one.answered:
-        yield f"{one.case} {one.reader} refusal"
+def _lost(run: Run, baseline: Baseline, suite: Suite) -> Iterator[Failure]:
+    reasons = _reasons(run)
+    for name in sorted(set(baseline.right) - set(rights(run))):
+        if name in reasons or _is_of(name, baseline, suite):
+            why = reasons.get(name, "it was not asked")
+            yield Failure(code=GateCode.REGRESSION, what=f"{name}: right in the baseline, not any more ({why})")
+
+
+def _is_of(name: str, baseline: Baseline, suite: Suite) -> bool:
+    """Whether a name is of one of the run's papers: a case that no paper has any more was deleted, of whichever paper."""
+    paper = baseline.paper_of(name)
+    return paper in {one.paper for one in suite.papers} if paper else case_of(name) not in suite.elsewhere
+
+
+def _reasons(run: Run) -> dict[str, str]:
+    """Of everything that can be right, why it is not."""
+    points = {f"{one.case} {one.reader} {point.point.id}": point.rule for one in run.results for point in one.points}
+    whole = chain.from_iterable(
+        (
+            (f"{one.case} {one.reader} refusal", one.why or "answered"),
+            (f"{one.case} {one.reader} is answered", one.why or "refused"),
+            (f"{one.case} {one.reader} has its conflict", one.why or "not attached"),
+        )
+        for one in run.results
+    )
+    said = {f"statement {one.statement.id}": f"is {one.verdict}: {one.reason}" for one in run.statements}
+    return points | dict(whole) | said

@@ -1,6 +1,7 @@
 """Manifest: what a run was made with, by content: equal manifests mean that equal answers may be taken over.
 
-Owns the hashes of code, prompts, page, cases, settings and judge.
+Owns the hashes of code, prompts, page, cases, settings and judge. A run that is scored again keeps what its answers were made with, and
+says beside it what scored them.
 """
 
 import json
@@ -12,6 +13,8 @@ from pydantic import BaseModel, ConfigDict
 
 __all__ = ["Manifest", "hash_of_files"]
 
+_SCORING = frozenset({"judge", "scored"})
+
 
 class Manifest(BaseModel):
     """What decides the answers and verdicts of a run, each as a hash or a name.
@@ -19,12 +22,13 @@ class Manifest(BaseModel):
     Attributes:
         papers: their ids.
         answerer: which model drafts, or `extractive`.
-        code: of the sources of answering, evaluation and all that they use.
+        code: of the sources of answering, evaluation and all that they use, when the answers were given.
         prompts: of prompts and personas.
         corpus: of the pages as they were sent.
         cases: of the files of cases.
         settings: of everything that is set.
         judge: name and version.
+        scored: of the sources when the answers were scored last; empty in runs of before it was kept.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -37,6 +41,7 @@ class Manifest(BaseModel):
     cases: str
     settings: str
     judge: str
+    scored: str = ""
 
     @property
     def id(self) -> str:
@@ -48,6 +53,10 @@ class Manifest(BaseModel):
         ours: Mapping[str, str] = self.model_dump()
         theirs: Mapping[str, str] = other.model_dump()
         return {name: (value, theirs[name]) for name, value in ours.items() if value != theirs[name]}
+
+    def asked_otherwise(self, other: "Manifest") -> dict[str, tuple[str, str]]:
+        """What differs of that which decides answers: not who scored them, which is done again anyway."""
+        return {name: pair for name, pair in self.differences(other).items() if name not in _SCORING}
 
 
 def hash_of_files(files: Iterable[Path], root: Path) -> str:

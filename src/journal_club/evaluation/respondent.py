@@ -138,6 +138,7 @@ async def _serve() -> None:
 
     from journal_club.answering.case import Ask
     from journal_club.club import open_club
+    from journal_club.evaluation.worst import worst
     from journal_club.settings import load_settings
 
     lines = os.fdopen(os.dup(1), "w", encoding="utf-8")
@@ -149,8 +150,8 @@ async def _serve() -> None:
             asked = json.loads(line)
             try:
                 if "verify" in asked:
-                    worst = min(club.verify(asked["verify"], paper_id=asked["paper_id"]), key=lambda one: _ORDER.index(one.verdict))
-                    said = json.dumps({"verdict": worst.verdict, "reason": worst.reason})
+                    verdict, reason = worst(club.verify(asked["verify"], paper_id=asked["paper_id"]))
+                    said = json.dumps({"verdict": verdict, "reason": reason})
                 else:
                     said = (await club.answer(Ask(**asked))).model_dump_json()
             except Exception as error:
@@ -158,9 +159,6 @@ async def _serve() -> None:
             print(said, file=lines, flush=True)
     finally:
         await club.aclose()
-
-
-_ORDER = ("contradicted", "not_found", "not_understood", "derived", "supported", "no_claim")
 
 
 def main() -> None:

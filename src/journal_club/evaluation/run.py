@@ -1,157 +1,46 @@
 """Run: the suite asked once: every case by every reader, answered by a process that cannot know the answers, scored and stored.
 
-Owns the order of a run and its folder: `manifest.json`, `answers.jsonl`, `results.jsonl`, `statements.jsonl`, `summary.json`. An
-interrupted run goes on where it stopped. Scores are taken from the stored answers alone.
+Owns a run's folder beside its answers: `manifest.json`, `results.jsonl`, `statements.jsonl`, `summary.json`. Scores are taken from the
+stored answers alone.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeVar
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel
 
-from journal_club.answering.answer import Answer
 from journal_club.answering.personas import Personas
 from journal_club.answering.verification.verifier import Verifier
-from journal_club.evaluation.cases import Case, Cases
+from journal_club.evaluation.asking import ANSWERS, Key, StoredAnswer, asked_of, stored_answers
+from journal_club.evaluation.cases import Cases
 from journal_club.evaluation.contract import contract_of
-from journal_club.evaluation.judge.offline import OfflineJudge
-from journal_club.evaluation.leaks import Leak, leaks
+from journal_club.evaluation.judge.offline import OfflineJudge, offline_version
+from journal_club.evaluation.judge.opinion import Opinion, read_opinions
+from journal_club.evaluation.leaks import check_answer, secret_grams
 from journal_club.evaluation.manifest import Manifest
-from journal_club.evaluation.respondent import Respondent, RespondentError
 from journal_club.evaluation.scoring import CaseResult, Page, StatementResult, score, unscored
 from journal_club.evaluation.summary import Summary, summarise
-from journal_club.library.passages import passages_of
-from journal_club.paper.model import Paper
+from journal_club.evaluation.twin import held_equal, twins
+from journal_club.library.passages import Passage, passages_of
+from journal_club.paper.model import Origin
 from journal_club.paper.names import Names
 
-__all__ = [
-    "Asked",
-    "LeakError",
-    "Run",
-    "StoredAnswer",
-    "asked_of",
-    "check_leaks",
-    "collect",
-    "judge_of",
-    "judged",
-    "read_run",
-    "rescore",
-    "unequal",
-    "write_run",
-]
+__all__ = ["Run", "checked", "judge_of", "judged", "read_manifest", "read_run", "rescore", "write_run"]
 
-Progress = Callable[[str], None]
 Stored = TypeVar("Stored", bound=BaseModel)
-
-
-class LeakError(Exception):
-    """Words of the answer key stand where answers are made; the message says where."""
-
-
-class _Record(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class StoredAnswer(_Record):
-    """One answer as it was given, or why there is none. `full` is of the page with its key responses."""
-
-    case: str
-    reader: str
-    question: str
-    full: bool
-    answer: Answer | None
-    error: str
-
-
-@dataclass(frozen=True, kw_only=True)
-class Asked:
-    """One case asked by one reader; `full`: on the page with its key responses, without which it has no conflicts."""
-
-    case: Case
-    reader: str
-    question: str
-    full: bool
 
 
 @dataclass(frozen=True, kw_only=True)
 class Run:
-    """A finished run."""
+    """A finished run; `opinions` are of a model that was asked about its points, if one was."""
 
     manifest: Manifest
     results: tuple[CaseResult, ...]
     statements: tuple[StatementResult, ...]
     summary: Summary
-
-
-def asked_of(cases: Cases, personas: Personas) -> tuple[Asked, ...]:
-    """Everything that is to be asked of one paper, in the order of the cases."""
-    everybody = [one.id for one in personas.all()]
-    items = {item.persona: item.question.text for item in cases.page.discussion}
-    return tuple(
-        Asked(case=case, reader=reader, question=case.question or items[case.item or ""], full=case.kind == "conflict")
-        for case in cases.cases
-        for reader in (everybody if case.readers == "all" else case.readers)
-    )
-
-
-def check_leaks(paper: Paper, texts: Iterable[tuple[str, str]], canaries: Iterable[str]) -> None:
-    """Refuse a run whose answers could have read the answer key.
-
-    Args:
-        paper: the page, with its key responses.
-        texts: the name and words of everything that answers are made from.
-        canaries: strings that stand in the cases alone.
-
-    Raises:
-        LeakError: words of the key, or a canary, stand in one of them.
-    """
-    known = list(texts)
-    found: list[Leak] = [*leaks(known, paper)]
-    found += [(name, canary) for name, text in known for canary in canaries if canary in text]
-    if found:
-        places = "; ".join(f"{name}: “{words}”" for name, words in found[:3])
-        raise LeakError(f"the answer key has leaked into what answers are made from: {places}; take these words out")
-
-
-def collect(wanted: Sequence[Asked], given: Respondent, *, paper_id: str, store: Path, progress: Progress) -> tuple[StoredAnswer, ...]:
-    """Ask what is not stored yet, and store each answer as it comes."""
-    _mend(store)
-    known = {(one.case, one.reader, one.full): one for one in _read(store, StoredAnswer)}
-    with store.open("a", encoding="utf-8") as file:
-        for asked in wanted:
-            progress(f"{asked.case.id} ({asked.reader})")
-            key = (asked.case.id, asked.reader, asked.full)
-            if key not in known:
-                known[key] = _answered(asked, given, paper_id)
-                print(known[key].model_dump_json(), file=file, flush=True)
-    return tuple(known[(asked.case.id, asked.reader, asked.full)] for asked in wanted)
-
-
-def _answered(asked: Asked, given: Respondent, paper_id: str) -> StoredAnswer:
-    answer, error = None, ""
-    try:
-        answer = given.answer(asked.question, persona=asked.reader, paper_id=paper_id)
-    except RespondentError as failed:
-        error = str(failed)
-    return StoredAnswer(case=asked.case.id, reader=asked.reader, question=asked.question, full=asked.full, answer=answer, error=error)
-
-
-def unequal(ours: StoredAnswer, full: StoredAnswer) -> str:
-    """What of an answer changes when the page's key responses are there; empty when nothing does but its conflicts.
-
-    Where a model drafts, it must have been asked the same, to the letter: what it says then is its own affair.
-    """
-    if ours.answer is None or full.answer is None:
-        return "one of the two has no answer"
-    one, other = ours.answer, full.answer
-    if "rendered_sha256" in one.trace:
-        return "" if one.trace["rendered_sha256"] == other.trace.get("rendered_sha256") else "the prompt"
-    for name in ("mode", "statements", "citations", "retrieved", "withheld", "abstention"):
-        if getattr(one, name) != getattr(other, name):
-            return name
-    return ""
+    opinions: Mapping[tuple[str, str, str], Opinion] = field(default_factory=dict)
 
 
 def judge_of(cases: Cases) -> OfflineJudge:
@@ -167,55 +56,96 @@ def judged(cases: Cases, answers: Iterable[StoredAnswer], personas: Personas) ->
     passages = passages_of(cases.page, cases.paper)
     names = Names.of(passage.text for passage in passages)
     judge = judge_of(cases)
-    said = [words for case in cases.cases for point in case.points for words in point.evidence]
-    page = Page(
-        source_text=cases.page.source_text,
-        passages={passage.id: (passage.start, passage.end) for passage in passages},
-        origins={words: passage.origin.value for passage in reversed(passages) for words in said if words in passage.text},
-    )
+    page = _page(cases, passages)
 
     def result(one: StoredAnswer) -> CaseResult:
         case = by_id[one.case]
         if one.answer is None:
             return unscored(case, cases.paper, one.reader, one.question, one.error)
-        return score(
-            case,
-            one.reader,
-            one.question,
-            one.answer,
-            judge=judge,
-            page=page,
-            contract=contract_of(one.answer, reader=personas.get(one.reader), names=names),
-        )
+        contract = contract_of(one.answer, reader=personas.get(one.reader), names=names)
+        try:
+            return score(case, one.reader, one.question, one.answer, judge=judge, page=page, contract=contract)
+        except Exception as error:  # one answer that the judge cannot read does not take the others with it
+            why = f"the judge failed: {type(error).__name__}: {error}"
+            return unscored(case, cases.paper, one.reader, one.question, why).model_copy(update={"answer": one.answer})
 
     return tuple(map(result, answers))
 
 
-def rescore(folder: Path, papers: Iterable[Cases], personas: Personas) -> Run:
-    """Judge the stored answers of a run again, in the order in which they were asked; what was never asked stays out.
+def _page(cases: Cases, passages: Sequence[Passage]) -> Page:
+    said = [words for case in cases.cases for point in case.points for words in point.evidence]
+    return Page(
+        source_text=cases.page.source_text,
+        passages={passage.id: (passage.start, passage.end) for passage in passages},
+        origins={words: passage.origin.value for passage in reversed(passages) for words in said if words in passage.text},
+    )
+
+
+def checked(cases: Cases, known: Mapping[Key, StoredAnswer], personas: Personas, answerer: str) -> tuple[StoredAnswer, ...]:
+    """The answers to everything that is asked of one paper, after a search for what only its answer key could have told them.
+
+    Raises:
+        LeakError: an answer holds words of the answer key, or changes when the page's key responses are there.
+    """
+    wanted = asked_of(cases, personas)
+    ids = {case.id for case in cases.cases}
+    secret = secret_grams(cases.page, {Origin.KEY_RESPONSE})
+    for one in known.values():
+        if one.answer is not None and one.case in ids:
+            name = f"{one.case} ({one.reader})"
+            check_answer(name, one.answer, question=one.question, secret=secret, canaries=cases.canaries)
+    return held_equal(wanted, known, twins(wanted, answerer))
+
+
+def rescore(folder: Path, papers: Iterable[Cases], personas: Personas, *, code: str) -> Run:
+    """Judge the stored answers of a run again, and readers' sentences; what was never answered is unscored.
+
+    Args:
+        folder: the run's.
+        papers: what the suite asks of the run's papers.
+        personas: the readers.
+        code: hash of the sources that judge now.
 
     Raises:
         FileNotFoundError: there is no run in the folder.
+        LeakError: an answer holds words of the answer key, or changes when the page's key responses are there.
     """
-    stored = {(one.case, one.reader, one.full): one for one in _read(folder / "answers.jsonl", StoredAnswer)}
+    manifest = read_manifest(folder)
+    known = stored_answers(folder / ANSWERS)
     results: list[CaseResult] = []
+    statements: list[StatementResult] = []
     for cases in papers:
-        keys = [(one.case.id, one.reader, one.full) for one in asked_of(cases, personas)]
-        results += judged(cases, [stored[key] for key in keys if key in stored], personas)
-    return write_run(folder, _manifest(folder), results, tuple(_read(folder / "statements.jsonl", StatementResult)))
+        results += judged(cases, checked(cases, known, personas, manifest.answerer), personas)
+        statements += _stated(cases)
+    now = manifest.model_copy(update={"scored": code, "judge": offline_version()})
+    (folder / "manifest.json").write_text(now.model_dump_json(indent=1) + "\n", encoding="utf-8")
+    return write_run(folder, now, results, statements)
 
 
-def _manifest(folder: Path) -> Manifest:
+def _stated(cases: Cases) -> Iterator[StatementResult]:
+    judge = judge_of(cases)
+    for one in cases.statements:
+        verdict, reason = judge.sentence(one.text)
+        yield StatementResult(statement=one, verdict=verdict, reason=reason)
+
+
+def read_manifest(folder: Path) -> Manifest:
+    """What a run was made with.
+
+    Raises:
+        FileNotFoundError: there is none in the folder.
+    """
     return Manifest.model_validate_json((folder / "manifest.json").read_text(encoding="utf-8"))
 
 
 def write_run(folder: Path, manifest: Manifest, results: Sequence[CaseResult], statements: Sequence[StatementResult]) -> Run:
     """Write what a run came to beside its answers."""
-    summary = summarise(results, statements)
+    opinions = read_opinions(folder)
+    summary = summarise(results, statements, opinions)
     _write(folder / "results.jsonl", results)
     _write(folder / "statements.jsonl", statements)
     (folder / "summary.json").write_text(summary.model_dump_json(indent=1) + "\n", encoding="utf-8")
-    return Run(manifest=manifest, results=tuple(results), statements=tuple(statements), summary=summary)
+    return Run(manifest=manifest, results=tuple(results), statements=tuple(statements), summary=summary, opinions=opinions)
 
 
 def read_run(folder: Path) -> Run:
@@ -225,23 +155,17 @@ def read_run(folder: Path) -> Run:
         FileNotFoundError: there is none in the folder.
     """
     return Run(
-        manifest=_manifest(folder),
+        manifest=read_manifest(folder),
         results=tuple(_read(folder / "results.jsonl", CaseResult)),
         statements=tuple(_read(folder / "statements.jsonl", StatementResult)),
         summary=Summary.model_validate_json((folder / "summary.json").read_text(encoding="utf-8")),
+        opinions=read_opinions(folder),
     )
 
 
 def _read(path: Path, form: type[Stored]) -> Iterator[Stored]:
     for line in path.read_text(encoding="utf-8").splitlines() if path.exists() else ():
         yield form.model_validate_json(line)
-
-
-def _mend(path: Path) -> None:
-    """Cut off a line that a killed run left half, so that it is asked again."""
-    if path.exists():
-        kept = path.read_bytes()
-        path.write_bytes(kept[: kept.rfind(b"\n") + 1])
 
 
 def _write(path: Path, records: Sequence[BaseModel]) -> None:

@@ -12,7 +12,8 @@ from pydantic import BaseModel, ConfigDict
 from journal_club.answering.answer import Answer
 from journal_club.evaluation.cases import Case, Point, Statement
 from journal_club.evaluation.contract import Contract
-from journal_club.evaluation.judge.verdicts import PointVerdict, StatementVerdict, Verdict
+from journal_club.evaluation.judge.verdicts import PointVerdict, Span, StatementVerdict, Verdict
+from journal_club.evaluation.numerals import uncited_numbers
 
 __all__ = ["CaseResult", "Judge", "Page", "PointResult", "StatementResult", "score", "unscored"]
 
@@ -38,13 +39,20 @@ class _Record(BaseModel):
 
 
 class PointResult(_Record):
-    """A point's verdict beside what the point is; `origin` is who says its evidence on the page: `trial` before others."""
+    """A point's verdict beside what the point is.
+
+    Attributes:
+        origin: who says its evidence on the page: `trial` before others.
+        start: of the statement that decided, in the answer's text; None where none did.
+        source: characters of the page that carry the point: those that the answer cites before others; None for what the page does not say.
+    """
 
     point: Point
     origin: str
     verdict: Verdict
     start: int | None
     end: int | None
+    source: Span | None
     rule: str
 
 
@@ -65,7 +73,9 @@ class CaseResult(_Record):
         invalid_spans: citations or statements whose words are not where they say.
         contract: how the answer keeps to its reader's form; None without an answer.
         first_ms: until the first shown statement stood; None where there is none.
+        uncited_numbers: numbers shown as the paper's that stand in none of the words that their sentence cites.
         scored: whether there is an answer that a judge could read.
+        why: it is not scored; empty where it is.
         degraded: the model, or the search by meaning, failed, and less than usual was done.
     """
 
@@ -77,6 +87,7 @@ class CaseResult(_Record):
     held_back: bool
     question: str
     scored: bool
+    why: str
     degraded: bool
     answered: bool
     owed_answer: bool
@@ -89,6 +100,7 @@ class CaseResult(_Record):
     forbidden: tuple[str, ...]
     conflict_shown: bool | None
     invalid_spans: int
+    uncited_numbers: tuple[str, ...]
     contract: Contract | None
     own_ms: float
     model_ms: float
@@ -148,11 +160,12 @@ def score(case: Case, reader: str, question: str, answer: Answer, *, judge: Judg
         held_back=case.held_back,
         question=question,
         scored=True,
+        why="",
         degraded="degraded" in answer.trace,
         answered=not refused,
         owed_answer=not case.abstains and case.kind != "unreported",
         right_reason=(refused and reason in case.abstains) if case.abstains else None,
-        points=tuple(_result(point, verdict, page.origins) for point, verdict in zip(case.points, verdicts, strict=True)),
+        points=tuple(_result(point, verdict, page, answer) for point, verdict in zip(case.points, verdicts, strict=True)),
         statements=judge.statements(answer),
         cited=_evidence(case, [(one.start_char_index, one.end_char_index) for one in answer.citations], page.source_text),
         retrieved=_evidence(
@@ -162,6 +175,7 @@ def score(case: Case, reader: str, question: str, answer: Answer, *, judge: Judg
         forbidden=tuple(words for words in case.never if _shows(answer, words)),
         conflict_shown=any(one.kind == case.conflict for one in answer.conflicts) if case.conflict else None,
         invalid_spans=_invalid(answer, page.source_text),
+        uncited_numbers=uncited_numbers(answer),
         contract=contract,
         own_ms=answer.timings_ms.get("own", 0.0),
         model_ms=answer.timings_ms.get("model", 0.0),
@@ -181,11 +195,14 @@ def unscored(case: Case, paper: str, reader: str, question: str, why: str) -> Ca
         held_back=case.held_back,
         question=question,
         scored=False,
+        why=why,
         degraded=False,
         answered=False,
         owed_answer=not case.abstains and case.kind != "unreported",
         right_reason=False if case.abstains else None,
-        points=tuple(PointResult(point=point, origin="", verdict="unscored", start=None, end=None, rule=why) for point in case.points),
+        points=tuple(
+            PointResult(point=point, origin="", verdict="unscored", start=None, end=None, source=None, rule=why) for point in case.points
+        ),
         statements=(),
         cited=(0, sum(point.demanded for point in case.points)),
         retrieved=(0, sum(point.demanded for point in case.points)),
@@ -193,6 +210,7 @@ def unscored(case: Case, paper: str, reader: str, question: str, why: str) -> Ca
         forbidden=(),
         conflict_shown=False if case.conflict else None,
         invalid_spans=0,
+        uncited_numbers=(),
         contract=None,
         own_ms=0.0,
         model_ms=0.0,
@@ -201,17 +219,25 @@ def unscored(case: Case, paper: str, reader: str, question: str, why: str) -> Ca
     )
 
 
-def _result(point: Point, verdict: PointVerdict, origins: Mapping[str, str]) -> PointResult:
+def _result(point: Point, verdict: PointVerdict, page: Page, answer: Answer) -> PointResult:
     span = verdict.answer_span
-    said_by = {who for words, who in origins.items() if words in point.evidence}
+    said_by = {who for words, who in page.origins.items() if words in point.evidence}
     return PointResult(
         point=point,
         origin="trial" if "trial" in said_by else next(iter(sorted(said_by)), ""),
         verdict=verdict.verdict,
         start=span.start if span else None,
         end=span.end if span else None,
+        source=_source(point, page.source_text, [(one.start_char_index, one.end_char_index) for one in answer.citations]),
         rule=verdict.rule,
     )
+
+
+def _source(point: Point, source_text: str, cited: Sequence[tuple[int, int]]) -> Span | None:
+    """Where the page says the point, within what is cited if it stands there."""
+    places = [Span(start=place, end=place + len(words)) for words in point.evidence for place in _places(words, source_text)]
+    within = (one for one in places if any(start <= one.start and one.end <= end for start, end in cited))
+    return next(within, places[0] if places else None)
 
 
 def _evidence(case: Case, spans: Sequence[tuple[int, int]], source_text: str) -> tuple[int, int]:

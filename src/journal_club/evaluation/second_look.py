@@ -45,18 +45,18 @@ _ON_TOPIC = 0.25
 _SAID = """
 attrition dropout drop dropped
 target bind binding recognise recognize recognition
-one-and-done once one-time single
+once one-time single
 monitor monitoring watch observe surveillance
 cumulative accumulate accumulation add
 express expressed expression found present
 absent absence lack hardly missing
-turnaround faster quicker speed quick fast
+faster quicker speed quick fast
 seldom rarely rare
 optimize better improve
 fragile fragility
 hard difficult challenge
 refer referral send
-cell cellular t-cell car-t
+cell cellular
 centre center site
 clear clearance eliminate elimination
 kidney renal
@@ -68,9 +68,9 @@ continuous continuously ongoing until
 """.strip()
 _RHETORIC = """
 now actually ensure focus highlight reach stage sign further rather increasingly potentially specifically currently must need
-prioritize physician attending fellow resident student editor reviewer committee author recognise recognize integrate scenario
-context impact against unlike require maintain not no without never than landscape change massive deserve comment accompany
-additional like example typically typical
+physician attending fellow resident student editor reviewer committee author recognise recognize
+context impact against unlike require maintain not no without never than change deserve comment accompany
+additional like example typically
 """.split()  # noqa: SIM905
 """Words with which a key response speaks of itself and of its reader."""
 _NUMBER = re.compile(r"\d+(?:[.,·]\d+)*")

@@ -5,7 +5,7 @@ Owns the steps: leak test, manifest, the blanked page's answers, the whole page'
 
 import os
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import partial
@@ -15,23 +15,15 @@ from pathlib import Path
 import yaml
 
 from journal_club.answering.personas import Personas
+from journal_club.evaluation.asking import ANSWERS, Progress, asked_of, collect, stored_answers
 from journal_club.evaluation.cases import Case, Cases, Point, Statement, own_texts, read_cases
-from journal_club.evaluation.judge.offline import OFFLINE
+from journal_club.evaluation.judge.offline import offline_version
+from journal_club.evaluation.leaks import check_leaks, check_passages
 from journal_club.evaluation.manifest import Manifest, hash_of_files
 from journal_club.evaluation.respondent import Respondent, blanked, respondent
-from journal_club.evaluation.run import (
-    Asked,
-    Progress,
-    Run,
-    StoredAnswer,
-    asked_of,
-    check_leaks,
-    collect,
-    judged,
-    unequal,
-    write_run,
-)
+from journal_club.evaluation.run import Run, checked, judged, read_manifest, write_run
 from journal_club.evaluation.scoring import CaseResult, StatementResult
+from journal_club.evaluation.twin import twins
 from journal_club.library.passages import passages_of
 from journal_club.models.endpoint import choose_endpoint
 from journal_club.paper.model import Origin, Paper
@@ -39,11 +31,11 @@ from journal_club.paper.reading import read_paper
 from journal_club.resources import prompts_dir, seeds_dir
 from journal_club.settings import Settings
 
-__all__ = ["Suite", "SuiteError", "open_suite", "run_suite"]
+__all__ = ["Suite", "SuiteError", "open_suite", "run_suite", "suite_of"]
 
 _PACKAGE = Path(__file__).resolve().parents[1]
-_COMPARED = 6
-"""Cases whose answers on the whole page are held against those on the blanked one, where a model drafts and each answer costs."""
+_ALONE = ", trial text alone"
+"""Behind the answerer's name where the page's commentary is left out."""
 
 
 class SuiteError(Exception):
@@ -57,6 +49,8 @@ class Suite:
     Attributes:
         folder: of the evaluation's data, which no answering process may read.
         papers: what is asked, paper by paper.
+        elsewhere: the ids of cases and sentences on papers that are not asked about, and of those left out with the commentary.
+        unasked: the papers that are not asked about.
     """
 
     settings: Settings
@@ -64,6 +58,8 @@ class Suite:
     papers: tuple[Cases, ...]
     personas: Personas
     manifest: Manifest
+    elsewhere: frozenset[str]
+    unasked: tuple[str, ...]
 
     @property
     def cases(self) -> Iterator[Case]:
@@ -73,7 +69,8 @@ class Suite:
     @property
     def steps(self) -> int:
         """How often a run asks."""
-        return sum(len(asked) + len(_again(self, asked)) for asked in (asked_of(paper, self.personas) for paper in self.papers))
+        asked = [asked_of(paper, self.personas) for paper in self.papers]
+        return sum(len(one) + len(twins(one, self.manifest.answerer)) for one in asked)
 
 
 def open_suite(settings: Settings, folder: Path, *, papers: Collection[str] = (), commentary: bool = True) -> Suite:
@@ -101,8 +98,29 @@ def open_suite(settings: Settings, folder: Path, *, papers: Collection[str] = ()
     for one in chosen:
         check_leaks(one.page, _answered_from(settings, one), one.canaries)
     personas = Personas.load(prompts_dir(settings) / "personas")
-    manifest = _manifest(settings, folder / "cases", chosen, alone="" if commentary else ", trial text alone")
-    return Suite(settings=settings, folder=folder, papers=chosen, personas=personas, manifest=manifest)
+    manifest = _manifest(settings, folder / "cases", chosen, alone="" if commentary else _ALONE)
+    return Suite(
+        settings=settings,
+        folder=folder,
+        papers=chosen,
+        personas=personas,
+        manifest=manifest,
+        elsewhere=_ids(read) - _ids(chosen),
+        unasked=tuple(one.paper for one in read if one.paper not in {other.paper for other in chosen}),
+    )
+
+
+def _ids(papers: Iterable[Cases]) -> frozenset[str]:
+    return frozenset(name for paper in papers for name in paper.ids)
+
+
+def suite_of(settings: Settings, folder: Path, made: Manifest) -> Suite:
+    """The suite as it stands now, of a stored run's papers and in its mode: what the run should have asked.
+
+    Raises:
+        SuiteError: there are no cases on one of them any more; the other errors are `open_suite`'s.
+    """
+    return open_suite(settings, folder, papers=made.papers.split(", "), commentary=not made.answerer.endswith(_ALONE))
 
 
 def _without_commentary(cases: Cases) -> Cases:
@@ -123,25 +141,29 @@ def _owed(point: Point, page: Paper) -> Point:
 
 
 def _answered_from(settings: Settings, cases: Cases) -> Iterator[tuple[str, str]]:
-    """The name and words of everything that answers are made from: prompts, personas, passages."""
+    """The name and words of everything that answers are made from: prompts, personas, passages of the blanked page and the whole one."""
     for path in sorted(prompts_dir(settings).rglob("*.md")):
         yield f"prompt {path.name}", path.read_text(encoding="utf-8")
-    for passage in passages_of(read_paper(blanked(cases.page)), cases.paper):
+    whole = passages_of(cases.page, cases.paper)
+    check_passages(whole)
+    for passage in (*passages_of(read_paper(blanked(cases.page)), cases.paper), *whole):
         yield f"passage {passage.id}", f"{passage.label} {passage.text}"
 
 
 def _manifest(settings: Settings, folder: Path, papers: Sequence[Cases], *, alone: str) -> Manifest:
     endpoint = choose_endpoint(settings.chat, settings.data_dir, os.environ)
     prompts = prompts_dir(settings)
+    code = hash_of_files(_PACKAGE.rglob("*.py"), _PACKAGE)
     return Manifest(
         papers=", ".join(one.paper for one in papers),
         answerer=(endpoint.model or "extractive") + alone,
-        code=hash_of_files(_PACKAGE.rglob("*.py"), _PACKAGE),
+        code=code,
         prompts=hash_of_files(prompts.rglob("*.md"), prompts),
         corpus=sha256(" ".join(one.page.document_hash for one in papers).encode()).hexdigest(),
         cases=hash_of_files(folder.rglob("*.yaml"), folder),
         settings=sha256(yaml.safe_dump(settings.model_dump(mode="json", exclude={"data_dir"})).encode()).hexdigest()[:16],
-        judge=OFFLINE,
+        judge=offline_version(),
+        scored=code,
     )
 
 
@@ -149,7 +171,8 @@ def run_suite(suite: Suite, out: Path, *, progress: Progress, variables: Mapping
     """Ask, judge and store everything; answers that the folder holds already, of an equal manifest, are taken over.
 
     Raises:
-        SuiteError: the folder holds another run, or an answer changes when key responses are there.
+        LeakError: an answer changes when key responses are there, or holds words that stand in them alone.
+        SuiteError: the folder holds another run.
     """
     _begin(suite, out)
     done = [_run_paper(suite, cases, out, progress, variables) for cases in suite.papers]
@@ -161,15 +184,16 @@ def _run_paper(
     suite: Suite, cases: Cases, out: Path, progress: Progress, variables: Mapping[str, str] | None
 ) -> tuple[tuple[CaseResult, ...], tuple[StatementResult, ...]]:
     wanted = asked_of(cases, suite.personas)
-    ask = partial(collect, paper_id=cases.paper, store=out / "answers.jsonl", progress=progress)
+    again = twins(wanted, suite.manifest.answerer)
+    store = out / ANSWERS
+    ask = partial(collect, paper_id=cases.paper, store=store, progress=progress)
     with _respondent(suite, cases.paper, blanked(cases.page), variables) as given:
-        kept = ask([one for one in wanted if not one.full], given)
+        ask([one for one in wanted if not one.full], given)
     with _respondent(suite, cases.paper, cases.page.source_text, variables) as given:
-        full = ask([one for one in wanted if one.full], given)
-        _hold_equal(kept, ask(_again(suite, wanted), given))
+        ask([*(one for one in wanted if one.full), *again], given)
         statements = tuple(map(partial(_stated, given, cases.paper), cases.statements))
-    by_asked = {(one.case, one.reader): one for one in (*kept, *full)}
-    return judged(cases, [by_asked[(one.case.id, one.reader)] for one in wanted], suite.personas), statements
+    kept = checked(cases, stored_answers(store), suite.personas, suite.manifest.answerer)
+    return judged(cases, kept, suite.personas), statements
 
 
 def _stated(given: Respondent, paper_id: str, statement: Statement) -> StatementResult:
@@ -180,7 +204,7 @@ def _stated(given: Respondent, paper_id: str, statement: Statement) -> Statement
 def _begin(suite: Suite, out: Path) -> None:
     out.mkdir(parents=True, exist_ok=True)
     stored = out / "manifest.json"
-    if stored.exists() and (differences := suite.manifest.differences(Manifest.model_validate_json(stored.read_text(encoding="utf-8")))):
+    if stored.exists() and (differences := suite.manifest.asked_otherwise(read_manifest(out))):
         raise SuiteError(f"{out} holds a run with another {', '.join(differences)}: give another folder, or remove it")
     stored.write_text(suite.manifest.model_dump_json(indent=1) + "\n", encoding="utf-8")
 
@@ -193,17 +217,3 @@ def _respondent(suite: Suite, paper_id: str, text: str, variables: Mapping[str, 
         chosen["JOURNAL_CLUB_CHAT__WEIGHTS"] = str(weights)
     with respondent(paper_id, text, forbidden=suite.folder, variables=chosen) as running:
         yield running
-
-
-def _again(suite: Suite, wanted: Sequence[Asked]) -> list[Asked]:
-    """What is asked of the whole page too, after the blanked one."""
-    blank = [one for one in wanted if not one.full]
-    most = len(blank) if suite.manifest.answerer.startswith("extractive") else _COMPARED
-    return [replace(one, full=True) for one in blank[:most]]
-
-
-def _hold_equal(kept: Sequence[StoredAnswer], again: Sequence[StoredAnswer]) -> None:
-    """Hold the whole page's answers against the blanked one's: but for conflicts, they must be equal."""
-    for ours, theirs in zip(kept, again, strict=False):
-        if what := unequal(ours, theirs):
-            raise SuiteError(f"{ours.case} ({ours.reader}): {what} changes when the page's key responses are there: they leak")

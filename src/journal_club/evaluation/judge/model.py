@@ -7,57 +7,24 @@ passed.
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from hashlib import sha256
 from pathlib import Path
 from typing import get_args
 
-from pydantic import BaseModel, ConfigDict
-
 from journal_club.answering.answer import Answer
 from journal_club.answering.prompts import Prompt
 from journal_club.evaluation.cases import Point
+from journal_club.evaluation.judge.opinion import Opinion
 from journal_club.evaluation.judge.verdicts import Verdict
 from journal_club.models.chat import Chat, Message
 from journal_club.models.errors import ModelError
 
-__all__ = ["Agreement", "ModelJudge", "Opinion", "agreement"]
+__all__ = ["ModelJudge"]
 
 _VOTES = 3
 _REPLY = re.compile(r"\W*(entailed|partial|contradicted|missing)\b\s*[:.\-]?\s*(.*)", re.IGNORECASE)
 _VERDICTS = tuple(verdict for verdict in get_args(Verdict) if verdict != "unscored")
-
-
-class Opinion(BaseModel):
-    """What a model says of one point.
-
-    Attributes:
-        key: hash of everything that was asked: model, prompt, point and answer.
-        votes: the verdicts, one a call; a reply that is none is `unscored`.
-        words: what the first vote for the verdict quotes of the answer.
-    """
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-    key: str
-    verdict: Verdict
-    votes: tuple[Verdict, ...]
-    words: str
-
-
-@dataclass(frozen=True, kw_only=True)
-class Agreement:
-    """How far two judges agree on the same points.
-
-    Attributes:
-        kappa: Cohen's kappa (J. Cohen, Educ Psychol Meas 1960;20:37-46); 1 where both give one verdict to all.
-    """
-
-    of: int
-    equal: int
-    kappa: float
-    unscored: int
 
 
 class ModelJudge:
@@ -75,27 +42,39 @@ class ModelJudge:
         self._prompt = prompt
         self._store = store
         lines = store.read_text(encoding="utf-8").splitlines() if store.exists() else []
-        self._known = {one.key: one for one in map(Opinion.model_validate_json, lines)}
+        kept = [Opinion.model_validate_json(line) for line in lines]
+        self._known = {one.key: one for one in kept}
+        self._placed = {(one.key, *one.place) for one in kept}
 
-    async def point(self, point: Point, answer: Answer) -> Opinion:
-        """The model's opinion of one point: of the votes the one with a majority, else unscored."""
+    async def point(self, point: Point, answer: Answer, *, case: str, reader: str) -> Opinion:
+        """The model's opinion of one point of a reader's answer: of the votes the one with a majority, else unscored.
+
+        An endpoint that fails has no opinion: the point is unscored, nothing is kept, and it is asked again the next time.
+        """
         shown = " ".join(one.text for one in answer.statements) or "(the question was refused)"
         rendered = self._prompt.render({"point": point.text, "answer": shown})
         key = sha256(f"{self.name}\0{self._prompt.sha256}\0{rendered.sha256}".encode()).hexdigest()
+        place = {"judge": self.name, "case": case, "reader": reader, "point": point.id}
         if key not in self._known:
             messages = (Message(role="system", content=rendered.system), Message(role="user", content=rendered.user))
-            replies = [await self._reply(messages, shown) for _ in range(_VOTES)]
+            try:
+                replies = [await self._reply(messages, shown) for _ in range(_VOTES)]
+            except ModelError:
+                return Opinion(key=key, verdict="unscored", votes=(), words="", **place)
             self._known[key] = _opinion(key, replies)
+        return self._kept(self._known[key].model_copy(update=place))
+
+    def _kept(self, one: Opinion) -> Opinion:
+        """The same words may be said to several readers: they are asked about once, and kept for each."""
+        if (placed := (one.key, *one.place)) not in self._placed:
+            self._placed.add(placed)
             with self._store.open("a", encoding="utf-8") as file:
-                print(self._known[key].model_dump_json(), file=file)
-        return self._known[key]
+                print(one.model_dump_json(), file=file)
+        return one
 
     async def _reply(self, messages: Sequence[Message], shown: str) -> tuple[Verdict, str]:
-        try:
-            async with self._chat.draft(messages) as draft:
-                said = "".join([piece async for piece in draft])
-        except ModelError:
-            return "unscored", ""
+        async with self._chat.draft(messages) as draft:
+            said = "".join([piece async for piece in draft])
         return _vote(said, shown)
 
 
@@ -115,15 +94,3 @@ def _opinion(key: str, replies: Sequence[tuple[Verdict, str]]) -> Opinion:
     leading, count = Counter(votes).most_common(1)[0]
     verdict: Verdict = leading if 2 * count > len(votes) else "unscored"
     return Opinion(key=key, verdict=verdict, votes=votes, words=next((words for one, words in replies if one == verdict), ""))
-
-
-def agreement(pairs: Iterable[tuple[Verdict, Verdict]]) -> Agreement:
-    """How far the verdicts of two judges agree; what one of them could not score is counted apart."""
-    known = list(pairs)
-    scored = [(one, other) for one, other in known if "unscored" not in (one, other)]
-    equal = sum(one == other for one, other in scored)
-    total = max(len(scored), 1)
-    ours, theirs = Counter(one for one, _ in scored), Counter(other for _, other in scored)
-    chance = sum(ours[name] * theirs[name] for name in ours) / total**2
-    kappa = 1.0 if chance == 1 else (equal / total - chance) / (1 - chance)
-    return Agreement(of=len(scored), equal=equal, kappa=kappa, unscored=len(known) - len(scored))

@@ -6,27 +6,39 @@ paper does not carry either.
 """
 
 from collections.abc import Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
+from pathlib import Path
 
 from journal_club.answering.answer import Answer, Statement
 from journal_club.answering.citations import parse_marks
 from journal_club.answering.verification.verifier import Verification, Verifier, verifier_of, verify_pair
 from journal_club.evaluation.cases import Point
 from journal_club.evaluation.judge.verdicts import PointVerdict, Span, StatementVerdict, Verdict
+from journal_club.evaluation.manifest import hash_of_files
+from journal_club.evaluation.worst import worst
 from journal_club.paper.names import Names
+from journal_club.paper.sentences import sentences
 from journal_club.paper.words import STOP_WORDS, words
 from journal_club.statistics.notation import read_statistics
 from journal_club.statistics.statistic import Measure
 
-__all__ = ["OFFLINE", "OfflineJudge"]
+__all__ = ["OfflineJudge", "offline_version"]
 
-OFFLINE = "offline-1"
-"""The judge's name and version; it goes up with every change that can change a verdict."""
+_PACKAGE = Path(__file__).resolve().parents[2]
+_JUDGING = ("evaluation/judge", "answering/verification", "statistics")
+"""The rooms whose sources decide a verdict."""
 _PARTIAL = 0.5
 """Share of a point's words in one statement from which on it is partly there."""
 _RESTATED = 0.9
 """Share of a sentence's words that another has which only rounds or converts a number."""
 _PASSED = frozenset({"supported", "derived"})
+
+
+@cache
+def offline_version() -> str:
+    """The judge's name and version, which changes with every change of what judges."""
+    files = [path for room in _JUDGING for path in (_PACKAGE / room).rglob("*.py")]
+    return f"offline-{hash_of_files(files, _PACKAGE)}"
 
 
 class OfflineJudge:
@@ -37,11 +49,18 @@ class OfflineJudge:
         names: the names that the paper equates.
     """
 
-    name = OFFLINE
-
     def __init__(self, verifier: Verifier, names: Names) -> None:
         self._verifier = verifier
         self._names = names
+
+    @property
+    def name(self) -> str:
+        """Name and version."""
+        return offline_version()
+
+    def sentence(self, text: str) -> tuple[str, str]:
+        """What the page makes of a text that somebody wrote of it: the worst verdict on its sentences, and the reason."""
+        return worst(self._verifier.verify_text(one.text) for one in sentences(text))
 
     def statements(self, answer: Answer) -> tuple[StatementVerdict, ...]:
         """What each shown statement rests on, in order."""
@@ -52,7 +71,14 @@ class OfflineJudge:
         said = [one for one in answer.statements if one.verdict != "background"]
         sound = self.statements(answer.model_copy(update={"statements": tuple(said)}))
         doubtful = [one for one, verdict in zip(said, sound, strict=True) if not verdict.supported]
-        return tuple(self.point(point, said, doubtful) for point in points)
+        return tuple(self._tried(point, said, doubtful) for point in points)
+
+    def _tried(self, point: Point, said: Sequence[Statement], doubtful: Sequence[Statement]) -> PointVerdict:
+        """A point that cannot be read is unscored, and says why; the others are read all the same."""
+        try:
+            return self.point(point, said, doubtful)
+        except Exception as error:
+            return _verdict(point, "unscored", None, f"the judge failed: {type(error).__name__}: {error}")
 
     def point(self, point: Point, said: Sequence[Statement], doubtful: Sequence[Statement]) -> PointVerdict:
         """What statements make of one point.

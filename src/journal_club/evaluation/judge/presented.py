@@ -5,7 +5,7 @@ of `perturbation` do to a sentence is theirs; added here is what can go wrong be
 """
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from random import Random
 
@@ -25,6 +25,7 @@ _POPULATION = re.compile(
 )
 
 
+_EVERYBODY = ("all patients", "all people", "patients of all ages")
 _PARTS = frozenset({"part of the sentence", "converted"})
 """Controls that leave something of the sentence out: of "11 of 26 (42.3%)" the share may stay alone."""
 
@@ -105,12 +106,13 @@ def _hedge_removed(sample: Sample, _other: Sample, _random: Random) -> Presented
     return _presented(sample, _HEDGE.sub("will", text)) if _HEDGE.search(text) and not _NO_CLAIM.search(text) else None
 
 
-def _population_widened(sample: Sample, _other: Sample, _random: Random) -> Presented | None:
-    """The people of the trial are all patients."""
-    found = _POPULATION.search(sample.statement)
-    if found is None or "all " in found["who"]:
+def _population_widened(sample: Sample, _other: Sample, random: Random) -> Presented | None:
+    """The people of the trial, or of one of its groups, are all there are."""
+    found = [one for one in _POPULATION.finditer(sample.statement) if "all " not in one["who"]]
+    if not found:
         return None
-    return _presented(sample, sample.statement[: found.start("who")] + "all patients" + sample.statement[found.end("who") :])
+    one = random.choice(found)
+    return _presented(sample, sample.statement[: one.start("who")] + random.choice(_EVERYBODY) + sample.statement[one.end("who") :])
 
 
 JUDGED: tuple[JudgedKind, ...] = (
@@ -123,15 +125,34 @@ JUDGED: tuple[JudgedKind, ...] = (
 )
 
 
-def presented(samples: Sequence[Sample], *, most: int, seed: int) -> Iterator[tuple[JudgedKind, Presented]]:
-    """At most `most` answers of every kind; the same samples and seed give the same answers."""
+def presented(samples: Sequence[Sample], *, most: int, seed: int, rounds: int = 1) -> Iterator[tuple[JudgedKind, Presented]]:
+    """At most `most` answers of every kind; the same samples and seed give the same answers.
+
+    Args:
+        samples: sentences to change.
+        most: answers of a kind.
+        seed: of the draw.
+        rounds: how often a sentence is changed in the same way, each time to something else, while a kind has too few.
+    """
     drawn = list(samples)
     Random(seed).shuffle(drawn)  # noqa: S311 - a fixed draw is wanted, not a secret
     wanted = dict.fromkeys(JUDGED, most)
-    for place, sample in enumerate(drawn):
-        other = drawn[(place + len(drawn) // 2) % len(drawn)]
-        for kind in [kind for kind, left in wanted.items() if left]:
-            random = Random(f"{seed} {kind.name} {sample.trial} {sample.number}")  # noqa: S311
-            if made := kind.make(sample, other, random):
+    known: set[tuple[str, Presented]] = set()
+    for number in range(rounds):
+        before = dict(wanted)
+        for kind, made in _round(drawn, wanted, seed, number):
+            if (kind.name, made) not in known:
+                known.add((kind.name, made))
                 wanted[kind] -= 1
+                yield kind, made
+        wanted = {kind: left for kind, left in wanted.items() if left and left < before[kind]}
+
+
+def _round(drawn: Sequence[Sample], wanted: Mapping[JudgedKind, int], seed: int, number: int) -> Iterator[tuple[JudgedKind, Presented]]:
+    """Every sentence once, changed in every way that is still wanted."""
+    for place, sample in enumerate(drawn):
+        other = drawn[(place + len(drawn) // 2 + number) % len(drawn)]
+        for kind in [kind for kind, left in wanted.items() if left]:
+            random = Random(f"{seed} {kind.name} {sample.trial} {sample.number}{f' {number}' if number else ''}")  # noqa: S311
+            if made := kind.make(sample, other, random):
                 yield kind, made

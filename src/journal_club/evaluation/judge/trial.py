@@ -26,11 +26,12 @@ __all__ = ["Alarms", "KeyResponses", "alarms", "is_sound", "judge_section", "key
 
 @dataclass(frozen=True, kw_only=True)
 class Alarms:
-    """Of the answers of one kind, how many raised an alarm."""
+    """Of the answers of one kind, how many raised an alarm; `sentences` is from how many true sentences they were made."""
 
     kind: JudgedKind
     raised: int
     of: int
+    sentences: int
 
     @property
     def reached(self) -> bool:
@@ -59,15 +60,19 @@ class KeyResponses:
 
 def alarms(answers: Iterable[tuple[JudgedKind, Presented]]) -> tuple[Alarms, ...]:
     """Judge every answer, and count its alarms by kind."""
-    raised: dict[str, list[bool]] = {kind.name: [] for kind in JUDGED}
+    raised: dict[str, list[tuple[bool, str]]] = {kind.name: [] for kind in JUDGED}
     for kind, one in answers:
-        raised[kind.name].append(_alarm(kind, one))
-    return tuple(Alarms(kind=kind, raised=sum(raised[kind.name]), of=len(raised[kind.name])) for kind in JUDGED)
+        raised[kind.name].append((_alarm(kind, one), one.point))
+    return tuple(_counted(kind, raised[kind.name]) for kind in JUDGED)
+
+
+def _counted(kind: JudgedKind, found: Sequence[tuple[bool, str]]) -> Alarms:
+    return Alarms(kind=kind, raised=sum(alarm for alarm, _ in found), of=len(found), sentences=len({sentence for _, sentence in found}))
 
 
 def is_sound(found: Iterable[Alarms]) -> bool:
-    """Whether the judge may judge: every kind that was drawn reaches its target."""
-    return all(one.reached for one in found if one.of)
+    """Whether the judge may judge: every kind was drawn, and reaches its target."""
+    return all(one.reached for one in found)
 
 
 def _alarm(kind: JudgedKind, one: Presented) -> bool:
@@ -182,7 +187,7 @@ def judge_section(found: Sequence[Alarms], keys: KeyResponses) -> Section:
             f"Disputed points seen as contradicted: {keys.disputed} of {keys.disputed_of}.",
             *(f"Missed: {name}." for name in keys.missed),
             "",
-            *table(("kind", "alarm is", "target", "n", "share", "95 % interval", "reached"), rows),
+            *table(("kind", "alarm is", "target", "n", "sentences", "share", "95 % interval", "reached"), rows),
         ),
     )
 
@@ -192,5 +197,14 @@ def _row(one: Alarms) -> tuple[str, ...]:
     share = one.raised / one.of if one.of else 0.0
     sign = ">=" if one.kind.harmful else "<="
     meant = "right" if one.kind.harmful else "false"
-    reached = "-" if not one.of else "yes" if one.reached else "**no**"
-    return (one.kind.name, meant, f"{sign} {one.kind.target:.1%}", str(one.of), f"{share:.1%}", f"{low:.1%} to {high:.1%}", reached)
+    reached = "**not drawn**" if not one.of else "yes" if one.reached else "**no**"
+    return (
+        one.kind.name,
+        meant,
+        f"{sign} {one.kind.target:.1%}",
+        str(one.of),
+        str(one.sentences),
+        f"{share:.1%}",
+        f"{low:.1%} to {high:.1%}",
+        reached,
+    )

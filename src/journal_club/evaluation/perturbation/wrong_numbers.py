@@ -47,6 +47,8 @@ _RATIO = re.compile(
 )
 _RISKS = {"h": "hazard", "o": "odds", "r": "risk"}
 _LEAST_GAP = 8
+_OFF = (-37, -31, -23, -17, -11, 13, 19, 27, 34, 41)
+"""Percentage points by which an invented reduction is off."""
 
 
 def large_value_changed(sample: Sample, random: Random) -> str | None:
@@ -102,12 +104,13 @@ def numbers_swapped(sample: Sample, random: Random) -> str | None:
     return replaced(replaced(text, other, one.text), one, other.text)
 
 
-def bounds_swapped(sample: Sample, _random: Random) -> str | None:
+def bounds_swapped(sample: Sample, random: Random) -> str | None:
     """The bounds of a confidence interval change places."""
-    found = INTERVAL.search(sample.statement)
-    if found is None or found["low"] == found["high"]:
+    found = [one for one in INTERVAL.finditer(sample.statement) if one["low"] != one["high"]]
+    if not found:
         return None
-    return _with_bounds(sample.statement, found, found["high"], found["low"])
+    one = random.choice(found)
+    return _with_bounds(sample.statement, one, one["high"], one["low"])
 
 
 def bounds_of_another_row(sample: Sample, random: Random) -> str | None:
@@ -153,12 +156,14 @@ def unit_changed(sample: Sample, random: Random) -> str | None:
 
 def reduction_invented(sample: Sample, random: Random) -> str | None:
     """The sentence goes on with a "% reduction" that does not follow from its ratio, such as 57 % for a ratio of 0.57."""
-    found = _RATIO.search(sample.statement)
-    if found is None:
+    ratios = list(_RATIO.finditer(sample.statement))
+    if not ratios:
         return None
+    found = random.choice(ratios)
     ratio = Decimal(found["value"].replace("·", "."))
-    right = 100 * (1 - ratio)
-    wrong = [value for value in (100 * ratio, right + 13, right - 11) if abs(value - right) >= _LEAST_GAP and 1 < value < 100]
+    right = [100 * (1 - Decimal(one["value"].replace("·", "."))) for one in ratios]
+    off = (100 * ratio, *(100 * (1 - ratio) + other for other in _OFF))
+    wrong = [value for value in off if 1 < value < 100 and all(abs(value - one) >= _LEAST_GAP for one in right)]
     if not wrong:
         return None
     what = _RISKS[found["name"][0].casefold()]

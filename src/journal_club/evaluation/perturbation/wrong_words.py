@@ -82,6 +82,10 @@ _DESIGNS: tuple[tuple[str, str], ...] = (
     ("prospective", "retrospective"), ("intention-to-treat", "per-protocol"), ("intent-to-treat", "per-protocol"),
     ("per-protocol", "intention-to-treat"), ("non-inferiority", "superiority"), ("noninferiority", "superiority"),
     ("cluster randomised", "individually randomised"), ("cluster randomized", "individually randomized"), ("double-masked", "open-label"),
+    ("double-blind", "single-blind"), ("double blind", "single-blind"), ("prospective", "cross-sectional"), ("parallel-group", "factorial"),
+    ("randomized controlled", "observational"), ("randomised controlled", "observational"), ("non-inferiority", "equivalence"),
+    ("noninferiority", "equivalence"), ("intention-to-treat", "as-treated"), ("intent-to-treat", "as-treated"),
+    ("multicenter", "two-center"), ("multicentre", "two-centre"),
 )  # fmt: skip
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from xml.etree.ElementTree import Element, SubElement, tostring
 
 from journal_club.evaluation.run import Run
-from journal_club.evaluation.scoring import CaseResult
+from journal_club.evaluation.scoring import CaseResult, PointResult
 
 __all__ = ["junit_of", "shortcomings"]
 
@@ -34,20 +34,23 @@ def junit_of(run: Run) -> str:
 def shortcomings(one: CaseResult) -> Iterator[str]:
     """What of a result is not as it should be, in words."""
     if not one.scored:
-        yield "there is no answer"
-    if one.owed_answer and not one.answered:
+        yield f"it is not scored: {one.why}"
+    if one.owed_answer and one.scored and not one.answered:
         yield "it is refused"
     if one.kind == "unreported" and one.answered:
         yield "it is answered, and the page does not report it"
     if one.right_reason is False:
         yield "the refusal that is owed, or its reason, is missing"
-    yield from (
-        f"point {point.point.id} is {point.verdict}" for point in one.points if point.point.demanded and point.verdict != "entailed"
-    )
+    yield from map(_told, (point for point in one.points if point.point.demanded and point.verdict != "entailed"))
     yield from (f"it shows “{words}”" for words in one.forbidden)
     yield from (f"it does not say that “{phrase}” is not reported" for phrase in one.unnamed)
     if one.conflict_shown is False:
         yield "the conflict is not attached"
     yield from (f"unsupported: {said.reason}" for said in one.statements if said.supported is False)
+    yield from (f"{number} stands in none of the words that its sentence cites" for number in one.uncited_numbers)
     if one.invalid_spans:
         yield f"{one.invalid_spans} spans do not hold the words that they say"
+
+
+def _told(point: PointResult) -> str:
+    return f"point {point.point.id} is {point.verdict}{f': {point.rule}' if point.verdict == 'unscored' else ''}"
