@@ -124,7 +124,7 @@ def sum_of_change(ratio: Statistic, *, raised: bool = False) -> str:
 
 
 def _goes_the_other_way(ratio: Range, *, raised: bool) -> bool:
-    return 0 < ratio.low and ratio.high < 1 if raised else ratio.low > 1
+    return ratio.low > 0 and ratio.high < 1 if raised else ratio.low > 1
 
 
 def _below(one: Range, other: Range) -> Range:
