@@ -21,6 +21,10 @@ _CALLED = re.compile(rf"(?<![\w-])({_NAME}) (?:study|studies|trials?)\b")
 _THE_CALLED = re.compile(rf"\b[Tt]he (?:[\w-]+ ){{0,3}}?({_NAME}) (?:study|trial)\b")
 _IN_IT = re.compile(rf"(?<![\w-])In ({_NAME}),")
 """How a trial is named without a word for it: "In DAPA-HF, the hazard ratio was"."""
+_SPOKEN_OF = re.compile(
+    rf"\b[Ii]n ({_NAME})(?![\w-])|\A({_NAME}) (?:showed|found|reported|demonstrated|gave)\b|\b(?:study|trial) \(({_NAME})\)"
+)
+"""How another trial may be spoken of: "death in PARADIGM-HF was", "DAPA-HF showed", "an earlier trial (DAPA-HF)"."""
 _ENTITLED = re.compile(rf"\(({_NAME})\)|\A({_NAME}):|({_NAME}) (?:[\w-]+ ){{0,3}}(?:study|trial)\b")
 """How a title gives a trial's name: "(CARTITUDE-4)", "DELIVER: a trial", "the DELIVER randomized trial"."""
 _OF_OTHERS = re.compile(r"background|introduction|discussion|conclusion|interpretation|summary", re.IGNORECASE)
@@ -34,12 +38,14 @@ class Trials:
     Attributes:
         own: names of its own trial, in small letters.
         prose: names with a number that its report uses, which are a trial's only where it is called one: "SF-36".
+        reported: whatever its title, card, methods and results name in capitals, as `_known` has it.
         others: names of other trials.
         related: as the page lists them beside the paper; each is one of its `related_trials`.
     """
 
     own: frozenset[str]
     prose: frozenset[str]
+    reported: frozenset[str]
     others: tuple[str, ...]
     related: tuple[str, ...]
 
@@ -52,6 +58,7 @@ class Trials:
         return cls(
             own=own,
             prose=frozenset(_NUMBERED.findall(report)),
+            reported=own | _known(name for part in paper.parts if _reports(part) for name in _NAMED.findall(part.text)),
             others=tuple(name for name in called if _key(name) not in own),
             related=tuple(trial.name.text for trial in paper.related_trials),
         )
@@ -60,7 +67,12 @@ class Trials:
         """Whose numbers a sentence gives: another trial's name, or nothing for the paper's own."""
         if part.origin is Origin.RELATED_TRIAL and part.item is not None and part.item < len(self.related):
             return self.related[part.item]
-        return next(self._named(text), "")
+        first = next(self._named(text), "")
+        if first or part.origin is not Origin.TRIAL or _reports(part):
+            return first
+        # An introduction or a discussion that names what methods and results never do speaks of others: "DAPA-HF showed".
+        spoken = (name for names in _SPOKEN_OF.findall(text) for name in names if name)
+        return next((name for name in spoken if _key(name) not in self.reported), "")
 
     def _named(self, text: str) -> Iterator[str]:
         """The other trials that a sentence names."""
@@ -84,7 +96,12 @@ def _own(paper: Paper) -> frozenset[str]:
     entitled = _known(name for names in _ENTITLED.findall(title) for name in names)
     if not named.isdisjoint(entitled | _known(name for part in report for name in _called(part.text))):
         return named
-    return named | _known(name for part in report if not _OF_OTHERS.search(part.section) for name in _called(part.text))
+    return named | _known(name for part in report if _reports(part) for name in _called(part.text))
+
+
+def _reports(part: Part) -> bool:
+    """Whether a part is the trial's report of itself, such as its methods and results."""
+    return part.origin is Origin.TRIAL and not _OF_OTHERS.search(part.section)
 
 
 def _called(text: str) -> Iterator[str]:
