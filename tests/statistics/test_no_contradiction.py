@@ -239,6 +239,8 @@ Patients were randomly assigned to dapagliflozin or placebo.
             "The DAPA-HF trial was of reduced function.",
             "The hazard ratio for cardiovascular death in DAPA-HF was 0.82 (95% CI 0.69 to 0.98).",
         ),
+        ("DELIVER", "The hazard ratio for cardiovascular death in PARADIGM-HF was 0.80 (95% CI 0.71 to 0.89).", "It was neutral."),
+        ("DELIVER", "Much is known.", "DAPA-HF showed a hazard ratio for cardiovascular death of 0.82 (95% CI 0.69 to 0.98)."),
         ("DELIVER", "Much is known.", "The SOLOIST study gave a hazard ratio for cardiovascular death of 0.84 (95% CI 0.58 to 1.22)."),
     ],
 )
