@@ -28,7 +28,8 @@ Chronic sinus pain had lasted for 6 years in 61% of the patients.
 
 ## Results
 
-By week 26 a relapse had occurred in 31 of 206 patients with tolvexin and in 52 of 206 with placebo (hazard ratio 0.57; 95% CI 0.36 to 0.88; p=0.01).
+By week 26 a relapse had occurred in 31 of 206 patients with tolvexin and in 52 of 206 with placebo (hazard ratio 0.57; 95% CI 0.36 to
+0.88; p=0.01).
 In women the hazard ratio for relapse was 0.61, whereas smokers had no clear benefit.
 The hazard ratio for stroke in drinkers was 0.80; in abstainers, it was 0.63.
 Consistent with the DUSK-2 trial, the median length of stay was 6 days with tolvexin and 8 days with placebo.

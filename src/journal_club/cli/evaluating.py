@@ -138,6 +138,8 @@ def judge(settings: Settings, folders: Sequence[Path], *, most: int) -> int:
     tried = alarms(presented(found, most=most, seed=_SEED, rounds=_ROUNDS))
     keys = key_responses(suite.papers)
     screen().print(judge_section(tried, keys).markdown(), markup=False)
+    if not folders:
+        say("the pages alone hold too few sentences for every kind of change: name folders of trials' texts to try them all")
     sound = is_sound(tried) and not keys.missed and keys.disputed == keys.disputed_of
     return GateCode.PASSED if sound else GateCode.JUDGE_BROKEN
 
