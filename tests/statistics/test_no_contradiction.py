@@ -264,3 +264,17 @@ def test_a_name_that_an_article_gives_itself_in_its_abstract_alone_is_its_own() 
     text = ARTICLE.format(setting="heart failure", name="DELIVER", before="Much is known.", result=result, after=after)
     text = text.replace(": the DELIVER randomized trial", ": a randomized trial").replace("In DELIVER, dapa", "In the DELIVER trial, dapa")
     assert len(conflicts_of(read_paper(text))) == 1
+
+
+def test_how_many_had_been_enrolled_at_some_time_is_no_sample() -> None:
+    told = conflicts("The entry score was lowered from 28 to 24 after 212 patients had been enrolled.", card="Sample\n864\nPatients")
+    assert told == []
+
+
+def test_arms_exchanged_are_found_where_other_words_tell_the_same_outcome() -> None:
+    told = conflicts(
+        "Adverse events ended treatment in 41 patients (9.5%) on duravex and 58 (13.4%) on placebo.",
+        "Remission was seen in 236 (54.9%) with duravex and 199 (45.9%) with placebo.",
+        significance="More patients stopped duravex than placebo because of adverse events (13.4% vs 9.5%).",
+    )
+    assert [one.kind for one in told] == ["different_value"]

@@ -24,7 +24,8 @@ _ENROLLED = re.compile(
 )
 _RANDOMIZED = re.compile(r"\brandomi[sz](?:ed|ation)\b", re.IGNORECASE)
 _NOT_THE_SAMPLE = re.compile(
-    r"\b(?:exclu\w+|withdr\w+|screened|eligible|complet\w+|analy[sz]ed|received|per arm|per group|each|to (?:the )?[\w-]+ (?:group|arm))\b",
+    r"\b(?:exclu\w+|withdr\w+|screened|eligible|complet\w+|analy[sz]ed|received|per arm|per group|each|to (?:the )?[\w-]+ (?:group|arm))\b"
+    r"|\b(?:after|once|until|before|when|first|last|another|further|additional)\s(?:the\s)?(?:first\s|last\s)?\d",
     re.IGNORECASE,
 )
 _MARGIN = re.compile(r"\bmargin\b(?P<between>[^.;\d]{0,60}?)[-−–]?(?P<value>\d)", re.IGNORECASE)

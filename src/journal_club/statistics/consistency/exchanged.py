@@ -32,7 +32,7 @@ def exchanged_discrepancies(sentences: Sequence[Sentence], words: Vocabulary) ->
         own = [one for one in reported if one[0].subject == told.subject and not at_odds(one[0].text, told.text)]
         for pair in _pairs(told):
             turned = dict(zip(pair, reversed(pair.values()), strict=True))
-            found = next((one for one in own if _agree(turned, one[1]) and words.shared(one[0].text, told.text)), None)
+            found = next((one for one in own if _agree(turned, one[1]) and _is_retold(told, pair, *one, words)), None)
             if found is not None and not _are_complements(pair) and not any(_agree(pair, one) for _, one in own):
                 yield _discrepancy(told, pair, *found)
                 break
@@ -46,6 +46,13 @@ def _pairs(sentence: Sentence) -> Iterator[_Pair]:
     for one, other in combinations(found, 2):
         if one.arm != other.arm and one.unit == other.unit and one.unit and other.end - one.start <= _NO_WIDER and not agree(one, other):
             yield {one.arm: one, other.arm: other}
+
+
+def _is_retold(told: Sentence, pair: _Pair, sentence: Sentence, reported: _Pair, words: Vocabulary) -> bool:
+    """Whether two sentences share a telling word, or give one endpoint in two numbers with decimals, which are hardly alike by chance."""
+    endpoints = {one.endpoint for one in (*pair.values(), *reported.values())}
+    precise = all(one.decimals for one in (*pair.values(), *reported.values()))
+    return bool(words.shared(sentence.text, told.text)) or (precise and len(endpoints) == 1 and "" not in endpoints)
 
 
 def _agree(pair: _Pair, other: _Pair) -> bool:

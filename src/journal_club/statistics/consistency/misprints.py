@@ -27,6 +27,8 @@ _NAMES = {"count": "number of people", "%": "share", str(Measure.P): "p-value"}
 _SHORTEST = 2
 """Digits from which on another order of them is a slip and not another number."""
 _LONG = 3
+_BEHIND = 40
+"""Characters behind a number in which a word makes it one of a plan: "846 patients would be needed"."""
 _MANY = 2
 _IN_ALL = re.compile(
     r"(?:\A|[,;:(]\s?)(?:in|with|among|of)\s(?:only\s|just\s|all\s)?\Z|\b(?:trial|study|sample|total)\s(?:of|in|with|was)\s(?:only\s|just\s)?\Z"
@@ -54,15 +56,20 @@ def misprint_discrepancies(sentences: Sequence[Sentence], words: Vocabulary) -> 
     """The numbers of an account that are misprints of the report's, each with the one that it stands for."""
     report = [number for sentence in sentences if not sentence.retells for number in _numbers(sentence)]
     for sentence in sentences:
-        if not sentence.retells or _OF_PLANS.search(sentence.text):
+        if not sentence.retells:
             continue
         own = [one for one in report if one.sentence.subject == sentence.subject]
         known = [one.statistic for one in own] + [one for other in sentences if not other.retells for one in other.statistics]
         for told in _numbers(sentence):
-            if any(_has_value_of(told.statistic, one) for one in known):
+            if _is_planned(told) or any(_has_value_of(told.statistic, one) for one in known):
                 continue
             if (meant := _meant(told, own, words)) is not None:
                 yield _discrepancy(told, meant)
+
+
+def _is_planned(told: _Number) -> bool:
+    """Whether a number is one of a plan or a wish: such words stand before it, or right behind it."""
+    return _OF_PLANS.search(told.sentence.text, 0, told.statistic.end + _BEHIND) is not None
 
 
 def _numbers(sentence: Sentence) -> Iterator[_Number]:
