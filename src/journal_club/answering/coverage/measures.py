@@ -71,8 +71,9 @@ MEASURES = (
     ),
     _measure(
         "difference",
-        r"\b(?:risk|mean|absolute|between-group|treatment) (?:risk )?(?:differences?|reductions?)\b|(?-i:\bARR\b|\bMD\b)"
-        r"|\bwhat (?:was|is) the (?=(?:[\w-]+ ){0,4}difference (?:in|between|at|for|with)\b)",
+        r"\b(?:(?:absolute|mean|adjusted|estimated) )?(?:risk|mean|absolute|between-group|treatment) (?:risk )?(?:differences?|reductions?)\b"
+        r"|(?-i:\bARR\b|\bMD\b)"
+        r"|(?<!\bthe )(?<!\ba )(?<!\bany )(?<!\bno )\bdifference\b(?= (?:in|between|at|for|with)\b)",
         r"\bdifferen\w+[^.;]{0,60}\d|(?-i:\b(?:MD|SMD|WMD|ARR|RD)\b)|\breduc\w+[^.;]{0,60}\d|\d[^.;]{0,40}\b(?:higher|lower|more|less"
         r"|greater)|\b(?:higher|lower|greater|better|worse|longer|shorter)\b[^.;]{0,80}\bby (?:\w+ )?\d",
     ),
