@@ -71,7 +71,8 @@ MEASURES = (
     ),
     _measure(
         "difference",
-        r"\b(?:(?:absolute|mean|adjusted|estimated) )?(?:risk|mean|absolute|between-group|treatment) (?:risk )?(?:differences?|reductions?)\b"
+        r"\b(?:(?:absolute|mean|adjusted|estimated) )?(?:risk|mean|absolute|between-group|treatment) "
+        r"(?:risk )?(?:differences?|reductions?)\b"
         r"|(?-i:\bARR\b|\bMD\b)"
         r"|(?<!\bthe )(?<!\ba )(?<!\bany )(?<!\bno )\bdifference\b(?= (?:in|between|at|for|with)\b)",
         r"\bdifferen\w+[^.;]{0,60}\d|(?-i:\b(?:MD|SMD|WMD|ARR|RD)\b)|\breduc\w+[^.;]{0,60}\d|\d[^.;]{0,40}\b(?:higher|lower|more|less"
